@@ -1,0 +1,1 @@
+"""Resourced-provision capacity planner."""

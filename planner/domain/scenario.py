@@ -1,0 +1,95 @@
+"""A question to the planner: a problem, the rules that bind and the goals in strict order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, Any, Protocol
+
+from planner.domain.plan import Plan, Violation
+from planner.domain.problem import Problem, Site
+from planner.domain.terms import Band, Bound
+
+if TYPE_CHECKING:
+    from planner.domain.geography import Area
+
+
+class Rule(Protocol):
+    """A policy. The fields of the class are its settings; the scenario section is `[rules.<name>]`."""
+
+    @property
+    def name(self) -> str:
+        """The rule's name: its file, its scenario key and the first word of its rows in the model."""
+
+    def constrain(self, model: Any, x: Any, problem: Problem) -> None:  # noqa: ANN401 - the model layer owns the types
+        """Add the rule's rows to a model."""
+
+    def violations(self, plan: Plan, problem: Problem) -> Iterator[Violation]:
+        """Yield each breach in a finished plan, without a solver."""
+
+
+class PlacementRule(Rule, Protocol):
+    """A rule that says which pupils a site can take; it acts by leaving pairs out of the model."""
+
+    def permits(self, problem: Problem, area: Area, band: Band, site: Site) -> bool:
+        """Whether pupils of this area and band may be placed at this site."""
+
+
+class Goal(Protocol):
+    """Something to make small. Goals are met in strict order, each held before the next."""
+
+    @property
+    def name(self) -> str:
+        """The goal's name: its file and its key in the scenario."""
+
+    @property
+    def unit(self) -> str:
+        """Unit of its value."""
+
+    def value(self, plan: Plan, problem: Problem, rules: tuple[Rule, ...]) -> int:
+        """Recompute the goal from a finished plan, without a solver."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counterfactual:
+    """Where a pupil would have gone without a place here: shares that sum to 1 (independent, special, mainstream)."""
+
+    independent: float
+    state_special: float
+    mainstream: float
+
+
+@dataclass(frozen=True, slots=True)
+class FinanceSettings:
+    """Settings of the forecast. `counterfactual` None = no saving is claimed."""
+
+    first_financial_year: int
+    last_financial_year: int
+    counterfactual: Counterfactual | None
+
+
+@dataclass(frozen=True, slots=True)
+class SolveLimits:
+    """When the search stops. `gap` is relative to met need for goal 3; nodes are work, seconds a safety net only."""
+
+    gap: float
+    work_nodes: int
+    time_limit_seconds: float
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """One question, complete: read-only from here on."""
+
+    title: str
+    as_at: date
+    bound: Bound
+    problem: Problem
+    rules: tuple[Rule, ...]
+    goals: tuple[Goal, ...]
+    limits: SolveLimits
+    finance: FinanceSettings
+    attribution: tuple[str, ...] = ()
+    source_hashes: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+    boundaries_path: str = ""
