@@ -1,0 +1,1 @@
+"""Files to a Scenario: the only place where strangers' text becomes typed values."""
