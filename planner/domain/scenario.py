@@ -47,6 +47,9 @@ class Goal(Protocol):
     def unit(self) -> str:
         """Unit of its value."""
 
+    def expression(self, x: Any, problem: Problem) -> Any:  # noqa: ANN401 - the model layer owns the types
+        """Give the goal as an expression in the decisions; None where the model in hand cannot say it."""
+
     def value(self, plan: Plan, problem: Problem, rules: tuple[Rule, ...]) -> int:
         """Recompute the goal from a finished plan, without a solver."""
 

@@ -1,0 +1,57 @@
+"""Every rule again, and every goal value, from the finished plan alone: no solver takes part."""
+
+from __future__ import annotations
+
+from planner.domain.plan import Plan, Violation
+from planner.domain.scenario import Scenario
+from planner.errors import BrokenPlanError
+
+SHOWN_VIOLATIONS = 10
+
+
+def check(plan: Plan, scenario: Scenario) -> tuple[Violation, ...]:
+    """Violations of a plan, empty when it keeps every rule and states every goal value right; sorted by rule."""
+    found = [violation for rule in scenario.rules for violation in rule.violations(plan, scenario.problem)]
+    return (*found, *_site_year_faults(plan, scenario), *_goal_faults(plan, scenario))
+
+
+def require_sound(plan: Plan, scenario: Scenario) -> None:
+    """Raise BrokenPlanError when a plan breaks a rule or misstates a goal: it must not be shown."""
+    violations = check(plan, scenario)
+    if violations:
+        lines = [f"{row.rule}: {row.where}: {row.found}" for row in violations[:SHOWN_VIOLATIONS]]
+        more = len(violations) - len(lines)
+        tail = [f"and {more} more"] if more > 0 else []
+        raise BrokenPlanError("\n".join(["the plan breaks its own rules and is withheld:", *lines, *tail]))
+
+
+def _site_year_faults(plan: Plan, scenario: Scenario) -> list[Violation]:
+    """`new_places` and `opens` must follow from the places."""
+    faults = []
+    first = scenario.problem.academic_years[0]
+    for row in plan.site_years:
+        site = scenario.problem.site_by_key[row.site]
+        previous = row.academic_year.plus(-1)
+        before = (
+            site.stated_places(previous) if row.academic_year == first else plan.places.get((row.site, previous), 0)
+        )
+        new = max(0, row.commissioned_places - before)
+        opens = before == 0 and row.commissioned_places > 0
+        if (row.new_places, row.opens) != (new, opens):
+            where = f"{row.site} in {row.academic_year}"
+            found = f"new_places {row.new_places} and opens {row.opens}; the places give {new} and {opens}"
+            faults.append(Violation("site_year", where, found))
+    return faults
+
+
+def _goal_faults(plan: Plan, scenario: Scenario) -> list[Violation]:
+    """Stated values must equal the recomputed ones, and no bound may lie above its value."""
+    faults = []
+    by_name = {goal.name: goal for goal in scenario.goals}
+    for result in plan.goals:
+        value = by_name[result.goal].value(plan, scenario.problem, scenario.rules)
+        if value != result.value:
+            faults.append(Violation(result.goal, "goal value", f"{result.value} stated, {value} computed"))
+        if result.bound > result.value:
+            faults.append(Violation(result.goal, "goal bound", f"bound {result.bound} above value {result.value}"))
+    return faults

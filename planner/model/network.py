@@ -1,0 +1,119 @@
+"""Who can go where: the pairs of demand cell and site that the placement rules permit, for one bound of demand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import cast
+
+from planner.domain.problem import Problem, Site
+from planner.domain.scenario import PlacementRule, Rule
+from planner.domain.terms import AcademicYear, Band, Bound, NeedGroup
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """Pupils of one area, band and need group: `pupils` for each academic year in order, `reach` the sites by index.
+
+    `metres` stands beside `reach`. `group` is the index of the (locality, band, need group) that the cell is part of.
+    """
+
+    area: str
+    band: Band
+    need_group: NeedGroup
+    group: int
+    weight: int
+    pupils: tuple[int, ...]
+    reach: tuple[int, ...]
+    metres: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Network:
+    """Cells and sites of one bound. `groups` are the (locality, band, need group) with pupils, sorted."""
+
+    bound: Bound
+    academic_years: tuple[AcademicYear, ...]
+    sites: tuple[Site, ...]
+    groups: tuple[tuple[str, Band, NeedGroup], ...]
+    cells: tuple[Cell, ...]
+
+    @cached_property
+    def cells_of_group(self) -> tuple[tuple[int, ...], ...]:
+        """Cell indices of each group."""
+        members: list[list[int]] = [[] for _ in self.groups]
+        for index, cell in enumerate(self.cells):
+            members[cell.group].append(index)
+        return tuple(tuple(member) for member in members)
+
+    @cached_property
+    def group_weights(self) -> tuple[int, ...]:
+        """Priority of a pupil of each group."""
+        return tuple(self.cells[member[0]].weight for member in self.cells_of_group)
+
+    def group_pupils(self, group: int, year_index: int) -> int:
+        """Pupils of a group in one academic year."""
+        return sum(self.cells[cell].pupils[year_index] for cell in self.cells_of_group[group])
+
+    @cached_property
+    def weighted_pupils(self) -> int:
+        """Priority-weighted pupil-years of all cells."""
+        return sum(cell.weight * sum(cell.pupils) for cell in self.cells)
+
+    @cached_property
+    def located(self) -> tuple[int, ...]:
+        """Indices of sites that stand at a school, so can take pupils."""
+        return tuple(index for index, site in enumerate(self.sites) if site.urn is not None)
+
+
+def placement_rules(rules: Sequence[Rule]) -> tuple[PlacementRule, ...]:
+    """Rules that say which pupils a site can take."""
+    return tuple(cast("PlacementRule", rule) for rule in rules if hasattr(rule, "permits"))
+
+
+def build_network(problem: Problem, rules: Sequence[Rule], bound: Bound) -> Network:
+    """Collect the permitted pairs of a problem for one bound, in canonical order: equal input gives equal output."""
+    year_index = {year: index for index, year in enumerate(problem.academic_years)}
+    pupils: dict[tuple[str, Band, NeedGroup], list[int]] = {}
+    for key, count in problem.demand_by_bound[bound].cells:
+        row = pupils.setdefault((key.area, key.band, key.need_group), [0] * len(year_index))
+        row[year_index[key.academic_year]] += count
+    locality = {code: area.locality for code, area in problem.area_by_code.items()}
+    groups = sorted({(locality[area], band, need) for area, band, need in pupils})
+    group_index = {group: index for index, group in enumerate(groups)}
+    reach = _Reach(problem, placement_rules(rules))
+    cells = []
+    for area, band, need in sorted(pupils):
+        sites, metres = reach.of(area, band, need)
+        home = locality[area]
+        group = group_index[home, band, need]
+        weight = problem.weights[home, band]
+        cells.append(Cell(area, band, need, group, weight, tuple(pupils[area, band, need]), sites, metres))
+    return Network(bound, problem.academic_years, problem.sites, tuple(groups), tuple(cells))
+
+
+class _Reach:
+    """Sites that take a band and need, then those permitted for an area."""
+
+    def __init__(self, problem: Problem, rules: tuple[PlacementRule, ...]) -> None:
+        self._problem = problem
+        self._rules = rules
+        self._permitted: dict[tuple[str, Band], tuple[tuple[int, int], ...]] = {}
+
+    def of(self, area_code: str, band: Band, need: NeedGroup) -> tuple[tuple[int, ...], tuple[int, ...]]:
+        """Site indices and whole metres for one cell, in site order."""
+        if (area_code, band) not in self._permitted:
+            self._permitted[area_code, band] = tuple(self._permitted_pairs(area_code, band))
+        sites = self._problem.sites
+        pairs = [pair for pair in self._permitted[area_code, band] if need in sites[pair[0]].need_groups]
+        return tuple(site for site, _ in pairs), tuple(metres for _, metres in pairs)
+
+    def _permitted_pairs(self, area_code: str, band: Band) -> list[tuple[int, int]]:
+        area = self._problem.area_by_code[area_code]
+        pairs = []
+        for index, site in enumerate(self._problem.sites):
+            metres = self._problem.metres(area_code, site)
+            if metres is not None and all(rule.permits(self._problem, area, band, site) for rule in self._rules):
+                pairs.append((index, round(metres)))
+        return pairs

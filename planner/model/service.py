@@ -1,0 +1,26 @@
+"""The pupils' side of a model, seen by rules and goals through one set of questions."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from ortools.math_opt.python import mathopt
+
+from planner.domain.problem import Site
+from planner.domain.terms import AcademicYear
+
+
+class Service(Protocol):
+    """Answers in expressions; None where the model in hand has no such decisions."""
+
+    def weighted_unplaced(self) -> mathopt.LinearTypes:
+        """Priority-weighted pupil-years without a place."""
+
+    def vacant_places(self) -> mathopt.LinearTypes:
+        """Place-years that stay vacant at located sites."""
+
+    def pupil_metres(self) -> mathopt.LinearTypes | None:
+        """Metres that all placed pupils travel one way, summed over the years."""
+
+    def placed_at(self, site: Site, academic_year: AcademicYear) -> mathopt.LinearTypes | None:
+        """Pupils placed at a site in a year."""

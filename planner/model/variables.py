@@ -1,0 +1,93 @@
+"""The decisions: `opens[s,t]` and `places[s,t]`, and the counts that rules add.
+
+Existing and committed sites without a size menu are facts and enter as numbers. Index order is always site, year.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import pairwise
+from typing import TypeAlias
+
+from ortools.math_opt.python import mathopt
+
+from planner.domain.problem import Problem, Site
+from planner.domain.terms import AcademicYear, Band
+from planner.model.service import Service
+
+Linear: TypeAlias = mathopt.LinearTypes
+
+GapKey: TypeAlias = tuple[str, Band, AcademicYear]
+
+
+class Variables:
+    """The decisions of one model. Rules ask for `opens` and `places` and may add `target_shortfall`, `coverage_gap`.
+
+    `service` holds the pupils' side: who is placed where, or how many of each locality are served.
+    """
+
+    def __init__(self, model: mathopt.Model, problem: Problem) -> None:
+        self.problem = problem
+        self.service: Service
+        self.target_shortfall: list[mathopt.Variable] = []
+        self.coverage_gap: dict[GapKey, mathopt.Variable] = {}
+        self._opens: dict[tuple[str, AcademicYear], mathopt.Variable] = {}
+        self._sizes: dict[tuple[str, AcademicYear], list[mathopt.Variable]] = {}
+        for site in self.decided_sites:
+            for academic_year in problem.academic_years:
+                self._add(model, site, academic_year)
+
+    @property
+    def decided_sites(self) -> tuple[Site, ...]:
+        """Sites whose places are a decision: candidates, and existing ones that the scenario lets grow."""
+        return tuple(site for site in self.problem.sites if site.size_menu)
+
+    def opens(self, site: Site, academic_year: AcademicYear) -> Linear:
+        """1 when the site is open in the year: a decision, or a fact for a site without a size menu."""
+        if not site.size_menu:
+            return float(site.stated_places(academic_year) > 0)
+        return self._opens[site.key, academic_year]
+
+    def places(self, site: Site, academic_year: AcademicYear) -> Linear:
+        """Commissioned places of the site in the year."""
+        if not site.size_menu:
+            return float(site.stated_places(academic_year))
+        return site.size_menu[0] * self._opens[site.key, academic_year] + mathopt.fast_sum(
+            growth * step for growth, step in self.size_steps(site, academic_year)
+        )
+
+    def size_steps(self, site: Site, academic_year: AcademicYear) -> list[tuple[int, mathopt.Variable]]:
+        """Steps above the smallest size as (places a step, variable).
+
+        A menu with equal steps has one whole-number variable, any other one 0/1 variable for each larger size.
+        """
+        steps = self._sizes[site.key, academic_year]
+        growths = size_growths(site.size_menu)
+        return list(zip(growths if len(steps) == len(growths) else growths[:1], steps, strict=True))
+
+    @staticmethod
+    def total(terms: Iterable[Linear]) -> Linear:
+        """Sum of terms; rules use it so that they can be imported, and plans checked, without a solver."""
+        return mathopt.fast_sum(terms)
+
+    def close(self, site: Site, academic_year: AcademicYear) -> None:
+        """Rule out that the site is open in the year."""
+        self._opens[site.key, academic_year].upper_bound = 0
+
+    def _add(self, model: mathopt.Model, site: Site, academic_year: AcademicYear) -> None:
+        index = f"[{site.key},{academic_year}]"
+        self._opens[site.key, academic_year] = model.add_binary_variable(name=f"opens{index}")
+        growths = size_growths(site.size_menu)
+        if len(set(growths)) <= 1:
+            growths, upper = growths[:1], len(growths)
+        else:
+            upper = 1
+        self._sizes[site.key, academic_year] = [
+            model.add_integer_variable(lb=0, ub=upper, name=f"larger_{growth}_{number}{index}")
+            for number, growth in enumerate(growths, start=1)
+        ]
+
+
+def size_growths(size_menu: tuple[int, ...]) -> list[int]:
+    """Places that each size adds to the one before it."""
+    return [larger - smaller for smaller, larger in pairwise(size_menu)]
