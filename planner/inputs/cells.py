@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from enum import StrEnum
 from typing import TypeVar
@@ -130,12 +130,22 @@ class CellReader:
         return date.min
 
 
-def parse_rows(rows: Iterable[TextRow], faults: Faults, build: Callable[[CellReader], Built]) -> list[Built]:
-    """Build one value from each row; rows with a fault are noted and left out."""
+def parse_rows(
+    rows: Iterable[TextRow],
+    faults: Faults,
+    build: Callable[[CellReader], Built],
+    key: Sequence[str] = (),
+) -> list[Built]:
+    """Build one value from each row; rows with a fault or a repeated `key` are noted and left out."""
     built = []
+    first_row: dict[tuple[str, ...], int] = {}
     for row in rows:
         reader = CellReader(row, faults)
         value = build(reader)
+        cells = tuple(row.cells[column] for column in key)
+        if key and all(cells) and first_row.setdefault(cells, row.number) != row.number:
+            found = f"{', '.join(cells)} again (first in row {first_row[cells]})"
+            reader.fault(key[0], found, f"each {', '.join(key)} once", "Remove or correct one of the rows.")
         if reader.sound:
             built.append(value)
     return built

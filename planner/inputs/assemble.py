@@ -1,0 +1,199 @@
+"""Pack, assumptions and scenario file become one Scenario, validated once.
+
+Distances   straight line from each area to each school that has or may have a base, times the detour factor, in whole
+            metres. All pairs are kept: an explanation may ask what a wider travel limit would give.
+Weights     of a pupil without a place: weight of the phase x of the district x of the locality.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from planner.demand.caseload import base_caseload
+from planner.demand.cube import check_residents, forecast_demand
+from planner.demand.spread import Spread, mean_imd
+from planner.demand.stated import stated_demand
+from planner.demand.stock_and_flow import assumption_names
+from planner.domain.assumption import Assumption, Assumptions
+from planner.domain.demand import Demand
+from planner.domain.geography import Area, Locality, School, straight_line_metres
+from planner.domain.problem import Problem, Site
+from planner.domain.scenario import Counterfactual, FinanceSettings, Goal, Rule, Scenario, SolveLimits
+from planner.domain.terms import Band, bands_of_ranges
+from planner.errors import Faults
+from planner.inputs.assumptions_file import require
+from planner.inputs.hand_placements import HandPlacements
+from planner.inputs.ledger import stated_totals
+from planner.inputs.pack import Pack, file_hash
+from planner.inputs.scenario_file import Priorities, ScenarioFile
+from planner.inputs.sites import ASSUMPTION_NAMES, Hosts, candidate_sites, check_menus, register_sites
+from planner.inputs.suggest import did_you_mean
+
+DEPRIVATION_RATE = "deprivation_log_rate_per_10_imd"
+UNKNOWN_IMD = "imd_score_where_unknown"
+
+
+@dataclass(frozen=True)
+class Parts:
+    """Everything read for one scenario; `files` are the scenario and assumption files."""
+
+    file: ScenarioFile
+    pack: Pack
+    assumptions: Assumptions
+    rules: tuple[Rule, ...]
+    goals: tuple[Goal, ...]
+    files: tuple[Path, ...]
+
+    @property
+    def name(self) -> str:
+        """Name of the scenario file, for messages."""
+        return self.files[0].name
+
+
+def assemble(parts: Parts) -> Scenario:
+    """Put the parts together; raises InputError with every fault that only shows when they meet."""
+    faults = Faults()
+    _check_assumptions(parts, faults)
+    faults.raise_if_any()
+    file, pack = parts.file, parts.pack
+    problem = _problem(parts, faults)
+    return Scenario(
+        title=file.title,
+        as_at=file.as_at,
+        bound=file.bound,
+        problem=problem,
+        rules=parts.rules,
+        goals=parts.goals,
+        limits=SolveLimits(file.solve.gap, file.solve.work_nodes, file.solve.time_limit_seconds),
+        finance=finance_settings(file),
+        attribution=pack.about.attribution,
+        source_hashes=_source_hashes(parts),
+        boundaries_path=str(pack.boundaries),
+    )
+
+
+def finance_settings(file: ScenarioFile) -> FinanceSettings:
+    """Years of the forecast; those that the academic years touch where the scenario names none."""
+    if file.finance is None:
+        return FinanceSettings(file.first_academic_year.start, file.last_academic_year.start + 1, None)
+    shares = file.finance.counterfactual
+    return FinanceSettings(
+        first_financial_year=file.finance.first_financial_year.start,
+        last_financial_year=file.finance.last_financial_year.start,
+        counterfactual=Counterfactual(**shares.model_dump()) if shares is not None else None,
+    )
+
+
+def _problem(parts: Parts, faults: Faults) -> Problem:
+    file, pack = parts.file, parts.pack
+    schools = {school.urn: school for school in sorted(pack.schools, key=lambda school: school.urn)}
+    register = register_sites(pack.provision, schools, faults)
+    hosts = Hosts(file.candidates, schools, register)
+    hosts.check(parts.name, faults)
+    check_menus(file.candidates, parts.assumptions, parts.name, faults)
+    candidates = candidate_sites(hosts, schools, file.candidates, file.need_groups, file.as_at, parts.assumptions)
+    sites = sorted([*register, *candidates], key=lambda site: site.key)
+    by_hand = HandPlacements(parts.name, schools, hosts, candidates, file.need_groups, file.academic_years)
+    by_hand.check(parts.rules, faults)
+    bands = bands_of_ranges([(site.ncy_low, site.ncy_high) for site in sites if site.urn is not None])
+    totals = stated_totals(pack.stated_totals, register, faults)
+    weights = priority_weights(file.priorities, pack.localities, bands, parts.name, faults)
+    demand = _demand(parts, sites, bands, faults)
+    faults.raise_if_any()
+    detour_factor = parts.assumptions.value(pack.about.detour_factor_assumption)
+    return Problem(
+        academic_years=file.academic_years,
+        bands=bands,
+        need_groups=tuple(sorted(file.need_groups)),
+        localities=tuple(sorted(pack.localities)),
+        areas=tuple(sorted(pack.areas, key=lambda area: area.code)),
+        schools=tuple(schools.values()),
+        sites=tuple(sites),
+        demand=demand,
+        distance_metres=distances(pack.areas, schools, sites, detour_factor),
+        distance_basis=f"straight line x detour factor {detour_factor:g}: a screening proxy, no route",
+        weights=weights,
+        assumptions=_with_unknown_imd(parts.assumptions, pack.areas, file.as_at),
+        stated_totals=totals,
+    )
+
+
+def distances(
+    areas: Sequence[Area], schools: Mapping[str, School], sites: Sequence[Site], detour_factor: float
+) -> dict[tuple[str, str], float]:
+    """Whole metres from each area to each school with a site."""
+    urns = sorted({site.urn for site in sites if site.urn is not None})
+    return {
+        (area.code, urn): float(round(straight_line_metres(area, schools[urn]) * detour_factor))
+        for area in sorted(areas, key=lambda area: area.code)
+        for urn in urns
+    }
+
+
+def priority_weights(
+    priorities: Priorities, localities: Sequence[Locality], bands: Sequence[Band], file: str, faults: Faults
+) -> dict[tuple[str, Band], int]:
+    """Weight of a pupil without a place by locality and band; names that no locality has are noted."""
+    known = {"districts": {row.district for row in localities}, "localities": {row.name for row in localities}}
+    for key, names in known.items():
+        for name in getattr(priorities, key):
+            if name not in names:
+                expected = f"one of {', '.join(sorted(names))}"
+                faults.add(f"{file}, priorities.{key}", f"unknown name {name!r}", expected, did_you_mean(name, names))
+    return {
+        (locality.name, band): priorities.phases.get(band.phase, 1)
+        * priorities.districts.get(locality.district, 1)
+        * priorities.localities.get(locality.name, 1)
+        for locality in sorted(localities)
+        for band in bands
+    }
+
+
+def _demand(parts: Parts, sites: Sequence[Site], bands: Sequence[Band], faults: Faults) -> tuple[Demand, ...]:
+    file, pack = parts.file, parts.pack
+    spread = Spread(pack.areas, parts.assumptions.value(DEPRIVATION_RATE))
+    years, need_groups = file.academic_years, tuple(sorted(file.need_groups))
+    if pack.demand is not None:
+        return stated_demand(pack.demand, spread, bands, need_groups, years, faults)
+    caseload = base_caseload(pack.caseload, file.as_at, faults)
+    before = len(faults)
+    check_residents(pack.areas, bands, faults)
+    if caseload is None or len(faults) > before:
+        return ()
+    return forecast_demand(spread, sites, caseload, parts.assumptions, need_groups, bands, years)
+
+
+def _check_assumptions(parts: Parts, faults: Faults) -> None:
+    forecast = assumption_names(parts.file.need_groups) if parts.pack.demand is None else []
+    names = [parts.pack.about.detour_factor_assumption, DEPRIVATION_RATE, *ASSUMPTION_NAMES, *forecast]
+    require(parts.assumptions, names, parts.files[-1].name, faults)
+
+
+def _with_unknown_imd(assumptions: Assumptions, areas: Sequence[Area], as_at: date) -> Assumptions:
+    """Assumptions with the score that areas without one were given, where there is such an area."""
+    unknown = sorted(area.code for area in areas if area.imd_score is None)
+    if not unknown:
+        return assumptions
+    used = Assumption(
+        name=UNKNOWN_IMD,
+        value=mean_imd(areas),
+        unit="IMD score",
+        valid_from=as_at,
+        low=None,
+        high=None,
+        quality="red",
+        impact="low",
+        source="Mean of the known scores of areas.csv.",
+        note=f"Used for {', '.join(unknown)}.",
+    )
+    return Assumptions({**{assumption.name: assumption for assumption in assumptions}, UNKNOWN_IMD: used})
+
+
+def _source_hashes(parts: Parts) -> tuple[tuple[str, str], ...]:
+    """SHA-256 of each file that was read, by its name; those of the pack with the folder's name before it."""
+    folder = parts.pack.folder.resolve().name
+    of_pack = [(f"{folder}/{file}", digest) for file, digest in parts.pack.hashes]
+    return tuple(sorted([*of_pack, *((path.name, file_hash(path)) for path in parts.files)]))

@@ -1,0 +1,72 @@
+"""From a scenario file to a Scenario: each stop once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from planner.domain.assumption import Assumptions
+from planner.domain.scenario import Scenario
+from planner.errors import Faults, InputError
+from planner.inputs.assemble import Parts, assemble
+from planner.inputs.assumptions_file import read_assumptions, with_values
+from planner.inputs.bundled import ASSUMPTIONS_FILE, bundled_folder, find_pack, find_scenario
+from planner.inputs.pack import Pack, read_pack
+from planner.inputs.registry import Registry, build_goals, build_rules, default_registry
+from planner.inputs.scenario_file import ScenarioFile, validate
+from planner.inputs.scenario_layers import Layers, read_layers
+
+
+def read_scenario(
+    path: str | Path,
+    overrides: Sequence[str] = (),
+    what_ifs: Sequence[str] = (),
+    registry: Registry | None = None,
+) -> Scenario:
+    """Read a scenario, by path or bundled name, with `key.path=value` overrides and what-ifs on top.
+
+    A what-if is "URN:need:places@2026/27" or "URN:need:phase:places@2026/27". Raises InputError with every fault of
+    the scenario's settings, else of the files that it names, else of what they make together.
+    """
+    registry = registry or default_registry()
+    scenario_path = find_scenario(path)
+    faults = Faults()
+    layers = read_layers(scenario_path, overrides, what_ifs, faults)
+    faults.raise_if_any()
+    file = validate(layers, faults)
+    rules_table = layers.table.get("rules", {})
+    rules = build_rules(rules_table, registry, layers, faults) if isinstance(rules_table, dict) else ()
+    goals = build_goals(file.goals, registry, layers, faults) if file is not None else ()
+    faults.raise_if_any()
+    assert file is not None
+    pack, assumptions, assumptions_path = _named_files(file, layers, scenario_path.name)
+    files = (scenario_path, *(f for f in layers.files if f != scenario_path), assumptions_path)
+    return assemble(Parts(file, pack, assumptions, rules, goals, files))
+
+
+def _named_files(file: ScenarioFile, layers: Layers, name: str) -> tuple[Pack, Assumptions, Path]:
+    """Pack and assumptions that a scenario names; raises InputError with the faults of both."""
+    faults = Faults()
+    folder = find_pack(file.pack, name, faults)
+    pack = _pack(folder, faults) if folder is not None else None
+    path = _assumptions_path(file)
+    assumptions = read_assumptions(path, faults)
+    if assumptions is not None:
+        assumptions = with_values(assumptions, file.assumptions_set, layers.where(("assumptions_set",)), faults)
+    faults.raise_if_any()
+    assert pack is not None
+    assert assumptions is not None
+    return pack, assumptions, path
+
+
+def _pack(folder: Path, faults: Faults) -> Pack | None:
+    try:
+        return read_pack(folder)
+    except InputError as error:
+        faults.extend(error.faults)
+        return None
+
+
+def _assumptions_path(file: ScenarioFile) -> Path:
+    """File that the scenario names, else the bundled one."""
+    return bundled_folder("scenarios") / ASSUMPTIONS_FILE if file.assumptions is None else Path(file.assumptions)

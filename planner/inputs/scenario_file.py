@@ -1,0 +1,217 @@
+"""The scenario file, validated: unknown keys are refused with the nearest known one, all faults come together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Annotated, Any, TypeVar
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+
+from planner.domain.terms import AcademicYear, Bound, FinancialYear, NeedGroup, Phase
+from planner.errors import Faults
+from planner.inputs.scenario_layers import Layers
+from planner.inputs.settings import shown
+from planner.inputs.suggest import did_you_mean
+
+Item = TypeVar("Item")
+SHARES_TOLERANCE = 1e-6
+
+
+def _academic_year(value: object) -> AcademicYear:
+    if isinstance(value, AcademicYear):
+        return value
+    return AcademicYear.parse(str(value))
+
+
+def _financial_year(value: object) -> FinancialYear:
+    text = str(value)
+    start = int(text[:4]) if text[:4].isdigit() else 0
+    if text != str(FinancialYear(start)):
+        msg = f'"{text}" is not a financial year such as 2026-27'
+        raise ValueError(msg)
+    return FinancialYear(start)
+
+
+def _code(value: object) -> object:
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
+def _distinct(values: Sequence[Item]) -> Sequence[Item]:
+    if not values or len(set(values)) < len(values):
+        msg = "the list must hold at least one entry, and each once"
+        raise ValueError(msg)
+    return values
+
+
+Year = Annotated[AcademicYear, BeforeValidator(_academic_year)]
+MoneyYear = Annotated[FinancialYear, BeforeValidator(_financial_year)]
+Urn = Annotated[str, BeforeValidator(_code)]
+Whole = Annotated[int, Field(strict=True, ge=1)]
+Share = Annotated[float, Field(ge=0, le=1)]
+Sizes = Annotated[tuple[Whole, ...], AfterValidator(_distinct), AfterValidator(lambda sizes: tuple(sorted(sizes)))]
+
+
+class _Table(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+
+
+class Priorities(_Table):
+    """Weights of a pupil without a place; they multiply, and 1 is usual."""
+
+    phases: dict[Phase, Whole] = {}
+    districts: dict[str, Whole] = {}
+    localities: dict[str, Whole] = {}
+
+
+class SizeMenus(_Table):
+    """Sizes in places that a new base may have."""
+
+    primary: Sizes
+    secondary: Sizes
+
+
+class Candidates(_Table):
+    """Schools that may open a base: all that may host, less `exclude_urns`; only `include_urns` when that is given.
+
+    A school that has a base in the register opens no other unless `second_base` is true.
+    """
+
+    sizes: SizeMenus
+    exclude_urns: tuple[Urn, ...] = ()
+    include_urns: tuple[Urn, ...] = ()
+    second_base: bool = False
+
+
+class Solve(_Table):
+    """When the search stops: relative gap, work in nodes, and a safety net in seconds."""
+
+    gap: Annotated[float, Field(ge=0, lt=1)] = 0.001
+    work_nodes: Whole = 500
+    time_limit_seconds: Annotated[float, Field(gt=0)] = 150
+
+
+class CounterfactualShares(_Table):
+    """Where pupils would go without a place here; the shares sum to 1."""
+
+    independent: Share
+    state_special: Share
+    mainstream: Share
+
+    @model_validator(mode="after")
+    def _sum_to_one(self) -> CounterfactualShares:
+        total = self.independent + self.state_special + self.mainstream
+        if abs(total - 1) > SHARES_TOLERANCE:
+            msg = f"the shares sum to {total:g}, not to 1"
+            raise ValueError(msg)
+        return self
+
+
+class Finance(_Table):
+    """Years of the forecast; `counterfactual` None = no saving is claimed."""
+
+    first_financial_year: MoneyYear
+    last_financial_year: MoneyYear
+    counterfactual: CounterfactualShares | None = None
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Finance:
+        if self.last_financial_year < self.first_financial_year:
+            msg = "the last financial year lies before the first"
+            raise ValueError(msg)
+        return self
+
+
+class ScenarioFile(_Table):
+    """All keys of a scenario; `assumptions` None = the bundled ones, `finance` None = the years of the plan."""
+
+    title: Annotated[str, Field(min_length=1)]
+    pack: Annotated[str, Field(min_length=1)]
+    assumptions: str | None = None
+    as_at: date
+    first_academic_year: Year
+    last_academic_year: Year
+    bound: Bound = Bound.CENTRAL
+    need_groups: Annotated[tuple[NeedGroup, ...], AfterValidator(_distinct)]
+    goals: Annotated[tuple[str, ...], AfterValidator(_distinct)]
+    priorities: Priorities = Priorities()
+    candidates: Candidates
+    assumptions_set: dict[str, Annotated[float, Field(allow_inf_nan=False)]] = {}
+    rules: dict[str, Any] = {}
+    solve: Solve = Solve()
+    finance: Finance | None = None
+
+    @model_validator(mode="after")
+    def _in_order(self) -> ScenarioFile:
+        if self.last_academic_year < self.first_academic_year:
+            msg = "last_academic_year lies before first_academic_year"
+            raise ValueError(msg)
+        return self
+
+    @property
+    def academic_years(self) -> tuple[AcademicYear, ...]:
+        """Academic years of the plan, first to last."""
+        return tuple(AcademicYear(y) for y in range(self.first_academic_year.start, self.last_academic_year.start + 1))
+
+
+def validate(layers: Layers, faults: Faults) -> ScenarioFile | None:
+    """Validate the merged table; None when anything in it is wrong, with each fault noted by file and key path."""
+    try:
+        return ScenarioFile.model_validate(layers.table)
+    except ValidationError as error:
+        for detail in error.errors():
+            _note(dict(detail), layers, faults)
+        return None
+
+
+EXPECTED = {
+    "string_type": 'a text in "quotes"',
+    "string_too_short": "a text",
+    "int_type": "a whole number",
+    "float_type": "a number",
+    "float_parsing": "a number",
+    "bool_type": "true or false",
+    "bool_parsing": "true or false",
+    "tuple_type": "a list in [brackets]",
+    "dict_type": "a table",
+    "model_type": "a table",
+    "date_type": "a date such as 2024-06-20",
+    "date_parsing": "a date such as 2024-06-20",
+    "date_from_datetime_parsing": "a date such as 2024-06-20",
+}
+
+
+def _note(detail: dict[str, Any], layers: Layers, faults: Faults) -> None:
+    path = [str(part) for part in detail["loc"] if part != "[key]"]
+    found, limits = shown(detail["input"]), detail.get("ctx", {})
+    match detail["type"]:
+        case "extra_forbidden":
+            known = _known_keys(path[:-1])
+            remedy = did_you_mean(path[-1], known)
+            faults.add(layers.where(path), "an unknown key", f"one of {', '.join(known)}", remedy)
+        case "missing":
+            faults.add(layers.where(path), "nothing", "a value", "Add the key.")
+        case "enum":
+            choices = str(limits["expected"]).replace("'", "")
+            remedy = did_you_mean(str(detail["input"]), choices.replace(" or ", ", ").split(", "))
+            faults.add(layers.where(path), found, f"one of {choices}", remedy)
+        case "value_error":
+            where = layers.where(path or ["first_academic_year"])
+            faults.add(where, str(limits["error"]), "settings that agree with each other")
+        case other:
+            faults.add(layers.where(path), found, EXPECTED.get(other, _words(detail["msg"])))
+
+
+def _words(message: str) -> str:
+    """Pydantic's sentence as what was expected."""
+    return message.removeprefix("Input should be ").removeprefix("Value error, ")
+
+
+def _known_keys(path: Sequence[str]) -> list[str]:
+    """Keys of the table at `path`."""
+    table: type[BaseModel] = ScenarioFile
+    for part in path:
+        annotation: Any = table.model_fields[part].annotation
+        parts = [annotation, *getattr(annotation, "__args__", ())]
+        table = next(kind for kind in parts if isinstance(kind, type) and issubclass(kind, BaseModel))
+    return list(table.model_fields)
