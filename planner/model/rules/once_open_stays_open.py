@@ -10,8 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from planner.domain.plan import Plan, Violation
 from planner.domain.problem import Problem

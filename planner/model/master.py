@@ -1,0 +1,136 @@
+"""The master: openings, sizes and pupils served by locality, with service cuts added as they are found."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from ortools.math_opt.python import mathopt
+
+from planner.domain.problem import Problem, Site
+from planner.domain.scenario import Rule
+from planner.model.cuts import Separator, ServiceCut, first_cuts
+from planner.model.network import Network
+from planner.model.program import FloatArray, IntArray, Program, Row
+from planner.model.served import ServedByGroup
+from planner.model.variables import Variables, size_growths
+
+
+class Master:
+    """Model, arrays and cut pool of one problem; `x` are its decisions."""
+
+    def __init__(self, problem: Problem, rules: Sequence[Rule], network: Network) -> None:
+        model = mathopt.Model(name="master")
+        self.x = Variables(model, problem)
+        self.service = ServedByGroup(model, network, self.x)
+        self.x.service = self.service
+        for rule in rules:
+            rule.constrain(model, self.x, problem)
+        self.problem, self.network = problem, network
+        self.program = Program(model)
+        self.places_map = PlacesMap(self.x, problem)
+        counts = [*self.x.target_shortfall, *self.x.coverage_gap.values()]
+        self.counted_columns = frozenset(int(count.id) for count in counts)
+        years = range(len(network.academic_years))
+        self.served_columns = np.asarray(
+            [[self.service.column(group, year) for year in years] for group in range(len(network.groups))],
+            dtype=np.int64,
+        ).reshape(len(network.groups), len(years))
+        self._separator = Separator(network)
+        self._pool: set[ServiceCut] = set()
+        self.program.add(self._new_rows(first_cuts(network)))
+
+    @property
+    def cuts(self) -> int:
+        """Service cuts in the pool."""
+        return len(self._pool)
+
+    def separate(self, point: FloatArray) -> list[Row]:
+        """Rows, for every year, of the cuts that a point breaks and the pool does not hold yet."""
+        served = point[self.served_columns]
+        return self._new_rows(self._separator.violated(served, self.places_map.places(point)))
+
+    def _new_rows(self, cuts: Sequence[ServiceCut]) -> list[Row]:
+        rows = []
+        for cut in cuts:
+            if cut not in self._pool:
+                self._pool.add(cut)
+                rows += [self._row(cut, year) for year in range(len(self.network.academic_years))]
+        return rows
+
+    def _row(self, cut: ServiceCut, year: int) -> Row:
+        """Served of L' - places of J' <= pupils who reach beyond; fixed places move to the right."""
+        terms: dict[int, float] = {int(self.served_columns[group, year]): 1.0 for group in cut.groups}
+        room = float(cut.beyond_pupils(self.network, year))
+        for site in cut.sites:
+            room += float(self.places_map.fixed[site, year])
+            for column, coefficient in self.places_map.terms[site][year]:
+                terms[column] = terms.get(column, 0.0) - coefficient
+        columns = np.asarray(sorted(terms), dtype=np.int64)
+        return Row(columns, np.asarray([terms[column] for column in sorted(terms)]), -float("inf"), room)
+
+
+class PlacesMap:
+    """Between columns and places: `places` of a point, `columns` of whole places. Rows are sites, columns years."""
+
+    def __init__(self, x: Variables, problem: Problem) -> None:
+        self._x, self._problem = x, problem
+        shape = (len(problem.sites), len(problem.academic_years))
+        self.fixed = np.zeros(shape)
+        self.terms: list[list[list[tuple[int, float]]]] = [[[] for _ in range(shape[1])] for _ in range(shape[0])]
+        for index, site in enumerate(problem.sites):
+            for year, academic_year in enumerate(problem.academic_years):
+                flat = mathopt.as_flat_linear_expression(x.places(site, academic_year))
+                self.fixed[index, year] = flat.offset
+                self.terms[index][year] = sorted((var.id, coefficient) for var, coefficient in flat.terms.items())
+        flat_terms = [
+            (index * shape[1] + year, column, coefficient)
+            for index, by_year in enumerate(self.terms)
+            for year, terms in enumerate(by_year)
+            for column, coefficient in terms
+        ]
+        self._cell = np.asarray([cell for cell, _, _ in flat_terms], dtype=np.int64)
+        self._column = np.asarray([column for _, column, _ in flat_terms], dtype=np.int64)
+        self._coefficient = np.asarray([coefficient for _, _, coefficient in flat_terms], dtype=np.float64)
+
+    def places(self, point: FloatArray) -> FloatArray:
+        """Places by site and academic year at a point."""
+        total = self.fixed.ravel().copy()
+        np.add.at(total, self._cell, self._coefficient * point[self._column])
+        return total.reshape(self.fixed.shape)
+
+    def whole_places(self, point: FloatArray) -> IntArray:
+        """The same, rounded: for points with whole numbers."""
+        return np.rint(self.places(point)).astype(np.int64)
+
+    def opens_columns(self) -> IntArray:
+        """Columns of `opens`, by decided site and academic year."""
+        return np.asarray([column for site in self._x.decided_sites for column, _ in self._of(site)], dtype=np.int64)
+
+    def columns(self, places: IntArray) -> dict[int, float]:
+        """Whole values of the decisions' columns that give these places."""
+        position = {site.key: index for index, site in enumerate(self._problem.sites)}
+        values: dict[int, float] = {}
+        for site in self._x.decided_sites:
+            for year, (opens, steps) in enumerate(self._of(site)):
+                size = int(places[position[site.key], year])
+                values[opens] = float(size > 0)
+                values.update(_step_values(site, size, steps))
+        return values
+
+    def _of(self, site: Site) -> list[tuple[int, list[int]]]:
+        columns = []
+        for academic_year in self._problem.academic_years:
+            opens = mathopt.as_flat_linear_expression(self._x.opens(site, academic_year))
+            steps = [int(var.id) for _, var in self._x.size_steps(site, academic_year)]
+            columns.append((next(int(var.id) for var in opens.terms), steps))
+        return columns
+
+
+def _step_values(site: Site, size: int, steps: list[int]) -> dict[int, float]:
+    """Values of a site's size steps at one size."""
+    growths = size_growths(site.size_menu)
+    larger = sum(size >= option for option in site.size_menu[1:])
+    if len(steps) == len(growths):
+        return {column: float(number < larger) for number, column in enumerate(steps)}
+    return dict.fromkeys(steps, float(larger))

@@ -1,0 +1,205 @@
+"""One mixed-integer program in arrays, and the only place where HiGHS runs.
+
+No solver is believed: the objective is recomputed from the returned values, the rows are checked, and a result that
+does not agree with itself is solved again without presolve; a second disagreement is our bug and raises.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import highspy
+import numpy as np
+from numpy.typing import NDArray
+from ortools.math_opt.python import mathopt
+
+from planner.errors import BrokenPlanError
+
+FloatArray = NDArray[np.float64]
+IntArray = NDArray[np.int64]
+
+ROW_TOLERANCE = 1e-5
+OBJECTIVE_TOLERANCE = 1e-3
+INFINITY = float("inf")
+
+
+@dataclass(frozen=True)
+class Row:
+    """lower <= sum of coefficient x column <= upper."""
+
+    columns: IntArray
+    coefficients: FloatArray
+    lower: float
+    upper: float
+
+
+@dataclass(frozen=True)
+class Objective:
+    """Sum of coefficient x column plus an offset, to be made small."""
+
+    coefficients: FloatArray
+    offset: float
+
+    def value(self, point: FloatArray) -> float:
+        """Value at a point."""
+        return float(self.coefficients @ point + self.offset)
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What a search may use: nodes are repeatable work, seconds a safety net; `gap` is absolute, in objective units."""
+
+    nodes: int
+    seconds: float
+    gap: float
+
+
+@dataclass(frozen=True)
+class Solved:
+    """`point` is None when none was found; `bound` is proven; `stopped_by` is "proved", "work limit" or "clock"."""
+
+    point: FloatArray | None
+    bound: float
+    stopped_by: str
+    infeasible: bool
+
+
+class Program:
+    """Rows of a MathOpt model as arrays, to which cuts and locks are added; solved with any objective and bounds."""
+
+    def __init__(self, model: mathopt.Model) -> None:
+        proto = model.export_model()
+        self.lower = np.asarray(proto.variables.lower_bounds, dtype=np.float64)
+        self.upper = np.asarray(proto.variables.upper_bounds, dtype=np.float64)
+        self.integer = np.asarray(proto.variables.integers, dtype=bool)
+        matrix = proto.linear_constraint_matrix
+        position = {row: index for index, row in enumerate(proto.linear_constraints.ids)}
+        counts = np.zeros(len(position) + 1, dtype=np.int64)
+        for row in matrix.row_ids:
+            counts[position[row] + 1] += 1
+        self._starts = np.cumsum(counts)
+        self._columns = np.asarray(matrix.column_ids, dtype=np.int64)
+        self._coefficients = np.asarray(matrix.coefficients, dtype=np.float64)
+        self._row_lower = np.asarray(proto.linear_constraints.lower_bounds, dtype=np.float64)
+        self._row_upper = np.asarray(proto.linear_constraints.upper_bounds, dtype=np.float64)
+        self._added: list[Row] = []
+
+    @property
+    def columns(self) -> int:
+        """Number of decisions."""
+        return len(self.lower)
+
+    @property
+    def rows(self) -> int:
+        """Number of rows, cuts and locks included."""
+        return len(self._row_lower) + len(self._added)
+
+    def objective(self, expression: mathopt.LinearTypes) -> Objective:
+        """Arrays of an expression."""
+        flat = mathopt.as_flat_linear_expression(expression)
+        coefficients = np.zeros(self.columns)
+        for variable, coefficient in flat.terms.items():
+            coefficients[variable.id] = coefficient
+        return Objective(coefficients, float(flat.offset))
+
+    def hold(self, objective: Objective, value: float) -> Row:
+        """Row that keeps an objective at a value or below it."""
+        columns = np.flatnonzero(objective.coefficients)
+        return Row(columns, objective.coefficients[columns], -INFINITY, value - objective.offset)
+
+    def add(self, rows: list[Row]) -> None:
+        """Add rows for good."""
+        self._added.extend(rows)
+
+    def solve_mixed(
+        self,
+        objective: Objective,
+        work: Work,
+        bounds: tuple[FloatArray, FloatArray] | None = None,
+        *,
+        relaxed: bool = False,
+    ) -> Solved:
+        """Solve with whole numbers (or `relaxed` without), from scratch, on one thread."""
+        for presolve in ("on", "off"):
+            solver = self.load(objective, bounds, relaxed=relaxed)
+            solver.setOptionValue("presolve", presolve)
+            solver.setOptionValue("mip_rel_gap", 0.0)
+            solver.setOptionValue("mip_abs_gap", work.gap)
+            solver.setOptionValue("mip_max_nodes", work.nodes)
+            solver.setOptionValue("time_limit", max(work.seconds, 0.1))
+            solver.run()
+            solved = self._read(solver, objective, relaxed=relaxed)
+            if solved is not None:
+                return solved
+        msg = "the solver's answer does not agree with its own values, with and without presolve"
+        raise BrokenPlanError(msg)
+
+    def load(self, objective: Objective, bounds: tuple[FloatArray, FloatArray] | None, *, relaxed: bool) -> Any:  # noqa: ANN401 - highspy has no types
+        """Give a fresh solver with this program in it."""
+        solver = highspy.Highs()  # type: ignore[no-untyped-call]
+        solver.setOptionValue("output_flag", False)
+        solver.setOptionValue("threads", 1)
+        solver.setOptionValue("random_seed", 0)
+        lower, upper = bounds if bounds is not None else (self.lower, self.upper)
+        program = highspy.HighsLp()
+        program.num_col_, program.num_row_ = self.columns, self.rows
+        program.col_cost_, program.offset_ = objective.coefficients, objective.offset
+        program.col_lower_, program.col_upper_ = lower, upper
+        starts, columns, coefficients, row_lower, row_upper = self._all_rows()
+        program.row_lower_, program.row_upper_ = row_lower, row_upper
+        program.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
+        program.a_matrix_.num_col_, program.a_matrix_.num_row_ = self.columns, self.rows
+        program.a_matrix_.start_, program.a_matrix_.index_ = starts, columns
+        program.a_matrix_.value_ = coefficients
+        if not relaxed:
+            whole, real = highspy.HighsVarType.kInteger, highspy.HighsVarType.kContinuous
+            program.integrality_ = [whole if integer else real for integer in self.integer]
+        solver.passModel(program)
+        return solver
+
+    def _all_rows(self) -> tuple[IntArray, IntArray, FloatArray, FloatArray, FloatArray]:
+        added = self._added
+        starts = self._starts[-1] + np.cumsum([len(row.columns) for row in added], dtype=np.int64)
+        return (
+            np.concatenate([self._starts, starts]).astype(np.int32),
+            np.concatenate([self._columns, *[row.columns for row in added]]).astype(np.int32),
+            np.concatenate([self._coefficients, *[row.coefficients for row in added]]),
+            np.concatenate([self._row_lower, [row.lower for row in added]]),
+            np.concatenate([self._row_upper, [row.upper for row in added]]),
+        )
+
+    def _read(self, solver: Any, objective: Objective, *, relaxed: bool) -> Solved | None:  # noqa: ANN401
+        """Read a finished run; None when the answer contradicts its own values."""
+        status = solver.getModelStatus()
+        infeasible = status in (highspy.HighsModelStatus.kInfeasible, highspy.HighsModelStatus.kUnboundedOrInfeasible)
+        reported = solver.getInfo()
+        proved = status == highspy.HighsModelStatus.kOptimal
+        stopped_by = "proved" if proved else "clock" if status == highspy.HighsModelStatus.kTimeLimit else "work limit"
+        if infeasible:
+            return Solved(None, INFINITY, "proved", infeasible=True)
+        if relaxed:
+            bound = reported.objective_function_value if proved else -INFINITY
+            point = np.asarray(solver.getSolution().col_value) if proved else None
+            return Solved(point, bound, stopped_by, infeasible=False)
+        bound = float(reported.mip_dual_bound)
+        if reported.primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
+            return Solved(None, bound, stopped_by, infeasible=False)
+        point = np.asarray(solver.getSolution().col_value)
+        value = objective.value(point)
+        agrees = abs(value - reported.objective_function_value) <= OBJECTIVE_TOLERANCE * max(1.0, abs(value))
+        sound = agrees and bound <= value + OBJECTIVE_TOLERANCE * max(1.0, abs(value)) and self.keeps_rows(point)
+        return Solved(point, min(bound, value), stopped_by, infeasible=False) if sound else None
+
+    def keeps_rows(self, point: FloatArray) -> bool:
+        """Whether a point keeps every row and bound, within the tolerance."""
+        starts, columns, coefficients, row_lower, row_upper = self._all_rows()
+        activity = (
+            np.add.reduceat(np.append(coefficients * point[columns], 0.0), starts[:-1]) if len(starts) > 1 else 0.0
+        )
+        empty = np.diff(starts) == 0
+        activity = np.where(empty, 0.0, activity)
+        slack = ROW_TOLERANCE * np.maximum(1.0, np.abs(activity))
+        inside = (activity >= row_lower - slack).all() and (activity <= row_upper + slack).all()
+        bounded = (point >= self.lower - ROW_TOLERANCE).all() and (point <= self.upper + ROW_TOLERANCE).all()
+        return bool(inside and bounded)

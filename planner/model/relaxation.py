@@ -1,0 +1,47 @@
+"""The linear relaxation of the master, kept warm while cuts come in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import highspy
+import numpy as np
+
+from planner.model.program import FloatArray, Objective, Program, Row
+
+MAX_CUT_ROUNDS = 200
+
+
+@dataclass(frozen=True)
+class Relaxed:
+    """Optimum of the relaxation with every violated cut in: a proven bound. None when the relaxation is infeasible."""
+
+    point: FloatArray | None
+    bound: float
+    rounds: int
+
+
+def solve_relaxation(
+    program: Program, objective: Objective, separate: Callable[[FloatArray], list[Row]], seconds: float
+) -> Relaxed:
+    """Solve, separate and add rows to the program until no cut is violated or the seconds are used up."""
+    solver = program.load(objective, None, relaxed=True)
+    solver.setOptionValue("time_limit", seconds)
+    point, bound = None, -float("inf")
+    for cut_round in range(MAX_CUT_ROUNDS):
+        solver.run()
+        status = solver.getModelStatus()
+        if status == highspy.HighsModelStatus.kInfeasible:
+            return Relaxed(None, float("inf"), cut_round)
+        if status != highspy.HighsModelStatus.kOptimal:
+            return Relaxed(point, bound, cut_round)
+        point = np.asarray(solver.getSolution().col_value)
+        bound = objective.value(point)
+        rows = separate(point)
+        if not rows:
+            return Relaxed(point, bound, cut_round)
+        program.add(rows)
+        for row in rows:
+            solver.addRow(row.lower, row.upper, len(row.columns), row.columns.astype(np.int32), row.coefficients)
+    return Relaxed(point, bound, MAX_CUT_ROUNDS)

@@ -1,0 +1,150 @@
+"""One goal on the master: a bound by the relaxation, plans in its neighbourhood, then the whole (FORMULATION.md)."""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from planner.model.incumbent import Incumbent
+from planner.model.master import Master
+from planner.model.program import FloatArray, Objective, Solved, Work
+from planner.model.relaxation import Relaxed, solve_relaxation
+
+Bounds = tuple[FloatArray, FloatArray]
+
+MAX_ROUNDS = 25
+# Goal values are whole numbers, so a bound within this of the value proves it.
+WHOLE = 1.0 - 1e-4
+ROUNDING = 1e-6
+NEIGHBOURHOOD_SHARE = 0.25
+RELAXATION_SHARE = 0.4
+
+
+@dataclass(slots=True)
+class Clock:
+    """The safety net: seconds left of the whole solve."""
+
+    deadline: float
+
+    @classmethod
+    def start(cls, seconds: float) -> Clock:
+        """Start counting now."""
+        return cls(time.monotonic() + seconds)
+
+    def left(self) -> float:
+        """Seconds left, never below 0."""
+        return max(0.0, self.deadline - time.monotonic())
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """Lower bound of a goal under the goals held before it, and what ended the search."""
+
+    bound: float
+    stopped_by: str
+    infeasible: bool = False
+
+
+class GoalSearch:
+    """Makes one goal small on the master; better plans go to the incumbent, cuts to the master's pool."""
+
+    def __init__(self, master: Master, incumbent: Incumbent, order: int, objective: Objective, work: Work) -> None:
+        self._master, self._incumbent = master, incumbent
+        self._order, self._objective, self._work = order, objective, work
+        self._bound = -math.inf
+        self._stopped_by = "proved"
+
+    def run(self, clock: Clock) -> Proof:
+        """Search; the seconds of the work are this goal's share of the clock."""
+        own = Clock.start(min(self._work.seconds, clock.left()))
+        relaxed = solve_relaxation(
+            self._master.program, self._objective, self._master.separate, own.left() * RELAXATION_SHARE
+        )
+        if math.isinf(relaxed.bound) and relaxed.bound > 0:
+            return Proof(math.inf, "proved", infeasible=True)
+        self._raise_bound(relaxed.bound)
+        for neighbourhood in self._neighbourhoods(relaxed):
+            if self._done():
+                break
+            self._explore(neighbourhood(), own, whole=False)
+        if self._done():
+            return Proof(self._bound, "proved")
+        last = self._explore(None, own, whole=True)
+        if last.infeasible:
+            return Proof(math.inf, "proved", infeasible=True)
+        return Proof(self._bound, "proved" if self._done() else self._stopped_by)
+
+    def _neighbourhoods(self, relaxed: Relaxed) -> list[Callable[[], Bounds | None]]:
+        if relaxed.point is None:
+            return []
+        point = relaxed.point
+        return [lambda: self._rens(point), lambda: self._rins(point), lambda: self._rins(point)]
+
+    def _done(self) -> bool:
+        return self._incumbent.value(self._order) - self._bound < max(WHOLE, self._work.gap)
+
+    def _raise_bound(self, bound: float) -> None:
+        if math.isfinite(bound):
+            whole = math.ceil(bound - ROUNDING * max(1.0, abs(bound)))
+            self._bound = max(self._bound, min(whole, self._incumbent.value(self._order)))
+
+    def _explore(self, bounds: Bounds | None, clock: Clock, *, whole: bool) -> Solved:
+        """Solve, evaluate exactly, add the cuts that the plan breaks, until it breaks none."""
+        solved = Solved(None, -math.inf, "proved", infeasible=False)
+        for _ in range(MAX_ROUNDS):
+            seconds = clock.left() if whole else clock.left() * NEIGHBOURHOOD_SHARE
+            work = Work(self._work.nodes, seconds, max(WHOLE, self._work.gap))
+            solved = self._master.program.solve_mixed(self._objective, work, bounds)
+            if solved.stopped_by != "proved":
+                self._stopped_by = solved.stopped_by
+            if whole:
+                self._raise_bound(solved.bound)
+            if solved.point is None:
+                return solved
+            self._incumbent.offer(self._master.places_map.whole_places(solved.point))
+            rows = self._master.separate(solved.point)
+            self._master.program.add(rows)
+            if not rows or self._done() or clock.left() <= 0:
+                return solved
+        return solved
+
+    def _rens(self, point: FloatArray) -> Bounds:
+        """Openings that the relaxation decides stay decided; sizes stay near it (relaxation-enforced neighbourhood)."""
+        lower, upper = self._size_window(point, point)
+        opens = self._master.places_map.opens_columns()
+        whole = np.abs(point[opens] - np.rint(point[opens])) < ROUNDING
+        fixed = opens[whole]
+        lower[fixed] = upper[fixed] = np.rint(point[fixed])
+        return lower, upper
+
+    def _rins(self, point: FloatArray) -> Bounds | None:
+        """Openings on which the relaxation and the best plan agree stay; holds the best plan, so has a solution."""
+        best = self._incumbent.best
+        if best is None:
+            return None
+        current = point.copy()
+        for column, value in self._master.places_map.columns(best.places).items():
+            current[column] = value
+        lower, upper = self._size_window(point, current)
+        opens = self._master.places_map.opens_columns()
+        agree = opens[np.abs(point[opens] - current[opens]) < ROUNDING]
+        lower[agree] = upper[agree] = np.rint(current[agree])
+        return lower, upper
+
+    def _size_window(self, point: FloatArray, current: FloatArray) -> Bounds:
+        """Whole columns other than openings within one below and two above both points."""
+        program = self._master.program
+        lower, upper = program.lower.copy(), program.upper.copy()
+        opens = self._master.places_map.opens_columns()
+        sizes = np.setdiff1d(np.flatnonzero(program.integer), opens)
+        counted = np.asarray(sorted(self._master.counted_columns), dtype=np.int64)
+        sizes = np.setdiff1d(sizes, counted)
+        low = np.minimum(np.floor(point[sizes]), current[sizes]) - 1
+        high = np.maximum(np.ceil(point[sizes]), current[sizes]) + 2
+        lower[sizes] = np.clip(low, lower[sizes], upper[sizes])
+        upper[sizes] = np.clip(high, lower[sizes], upper[sizes])
+        return lower, upper

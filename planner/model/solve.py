@@ -1,0 +1,159 @@
+"""From a Scenario to a Plan: each goal in order, held before the next; every goal with value, bound and proof."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from planner.domain.plan import GoalResult, Plan
+from planner.domain.scenario import Goal, Scenario
+from planner.domain.terms import Bound
+from planner.errors import BrokenPlanError, Faults, NoPlanError, TimeLimitError
+from planner.model.draft import draft_plan, stock_places
+from planner.model.flow import Evaluator
+from planner.model.incumbent import Incumbent
+from planner.model.master import Master
+from planner.model.network import build_network
+from planner.model.plain import PlainModel
+from planner.model.program import IntArray, Row, Work
+from planner.model.search import Clock, GoalSearch, Proof
+from planner.model.swap import improve_travel
+
+# Held goals may be missed by this much in a solver's arithmetic; all goal values are whole numbers.
+HOLD_TOLERANCE = 1e-4
+# Share of the time left that one goal may use, so that the goals behind it have some.
+GOAL_SHARE = 0.55
+EVALUATIONS_PER_NODE = 20
+SERVICE_GOALS = ("unplaced_pupils", "vacant_places", "pupil_travel")
+
+
+def solve(scenario: Scenario) -> Plan:
+    """Find the best plan of a scenario.
+
+    Raises NoPlanError when the rules contradict each other, TimeLimitError when the clock ran out before any plan,
+    InputError when the goals are in an order that says nothing (travel before pupils are placed).
+    """
+    _check_order(scenario.goals)
+    solver = _Solver(scenario)
+    proofs = [solver.meet(order, goal) for order, goal in enumerate(scenario.goals)]
+    return solver.plan(proofs)
+
+
+def evaluate_places(scenario: Scenario, places: IntArray, goals: Sequence[GoalResult] = ()) -> Plan:
+    """Plan of given places (sites, years) with the best placement for every bound of demand; nothing is decided."""
+    networks = [build_network(scenario.problem, scenario.rules, bound) for bound in _bounds(scenario)]
+    outcomes = [(network, Evaluator(network).evaluate(places)) for network in networks]
+    return draft_plan(scenario.problem, scenario.bound, places, outcomes, goals)
+
+
+def evaluate_stock(scenario: Scenario) -> Plan:
+    """Existing and committed places alone, with the best placement of pupils: the picture before the plan."""
+    return evaluate_places(scenario, stock_places(scenario.problem))
+
+
+def _bounds(scenario: Scenario) -> list[Bound]:
+    return sorted(scenario.problem.demand_by_bound)
+
+
+def _check_order(goals: Sequence[Goal]) -> None:
+    faults = Faults()
+    names = [goal.name for goal in goals]
+    expected = [name for name in SERVICE_GOALS if name in names]
+    if [name for name in names if name in SERVICE_GOALS] != expected or (
+        "pupil_travel" in names and expected[0] != SERVICE_GOALS[0]
+    ):
+        faults.add(
+            "goals",
+            ", ".join(names),
+            "unplaced_pupils, then vacant_places, then pupil_travel",
+            "Travel and vacancies say nothing while placing nobody is allowed.",
+        )
+    faults.raise_if_any()
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    goal: Goal
+    value: int
+
+
+class _Solver:
+    """State of one solve: the master, the best plan and what is held."""
+
+    def __init__(self, scenario: Scenario) -> None:
+        self._scenario = scenario
+        self._clock = Clock.start(scenario.limits.time_limit_seconds)
+        self._network = build_network(scenario.problem, scenario.rules, scenario.bound)
+        self._master = Master(scenario.problem, scenario.rules, self._network)
+        self._incumbent = Incumbent(scenario, self._network)
+        self._incumbent.offer(stock_places(scenario.problem))
+        self._held: list[_Held] = []
+
+    def meet(self, order: int, goal: Goal) -> Proof:
+        """Make one goal small, then hold it."""
+        expression = goal.expression(self._master.x, self._scenario.problem)
+        proof = self._travel(goal) if expression is None else self._search(order, goal, expression)
+        best = self._incumbent.best
+        if best is None:
+            self._no_plan(proof)
+            raise AssertionError
+        self._held.append(_Held(goal, best.values[order]))
+        if expression is not None:
+            objective = self._master.program.objective(expression)
+            self._master.program.add([self._master.program.hold(objective, best.values[order] + HOLD_TOLERANCE)])
+        return proof
+
+    def _search(self, order: int, goal: Goal, expression: object) -> Proof:
+        limits = self._scenario.limits
+        gap = limits.gap * self._network.weighted_pupils if goal.name == "unplaced_pupils" else 0.0
+        work = Work(limits.work_nodes, self._clock.left() * GOAL_SHARE, gap)
+        objective = self._master.program.objective(expression)
+        return GoalSearch(self._master, self._incumbent, order, objective, work).run(self._clock)
+
+    def _travel(self, goal: Goal) -> Proof:
+        limits = self._scenario.limits
+        evaluations = limits.work_nodes * EVALUATIONS_PER_NODE
+        own = Clock.start(self._clock.left() * GOAL_SHARE)
+        stopped_by = improve_travel(self._scenario.problem, self._network, self._incumbent, evaluations, own)
+        return Proof(self._travel_bound(goal), stopped_by)
+
+    def _travel_bound(self, goal: Goal) -> float:
+        """Relaxation of the plain model under what is held: nobody's plan can travel less."""
+        plain = PlainModel(self._scenario.problem, self._scenario.rules, self._network)
+        plain.program.add([self._hold_in(plain, held) for held in self._held])
+        objective = plain.program.objective(goal.expression(plain.x, self._scenario.problem))
+        seconds = self._clock.left() * GOAL_SHARE
+        relaxed = plain.program.solve_mixed(objective, Work(0, seconds, 0.0), relaxed=True)
+        return max(0.0, float(math.floor(relaxed.bound))) if math.isfinite(relaxed.bound) else 0.0
+
+    def _hold_in(self, plain: PlainModel, held: _Held) -> Row:
+        objective = plain.program.objective(held.goal.expression(plain.x, self._scenario.problem))
+        return plain.program.hold(objective, held.value + HOLD_TOLERANCE)
+
+    def _no_plan(self, proof: Proof) -> None:
+        names = [rule.name for rule in self._scenario.rules]
+        if proof.infeasible:
+            msg = f"no plan keeps all of these rules together: {', '.join(names)}"
+            raise NoPlanError(msg, names)
+        msg = "the time ran out before any plan was found; allow more seconds in [solve] time_limit_seconds"
+        raise TimeLimitError(msg)
+
+    def plan(self, proofs: Sequence[Proof]) -> Plan:
+        """Finish: placements for every bound, and the results of all goals."""
+        best = self._incumbent.best
+        if best is None:
+            msg = "a solve ended without a plan"
+            raise BrokenPlanError(msg)
+        goals = [
+            _result(order, goal, best.values[order], proof)
+            for order, (goal, proof) in enumerate(zip(self._scenario.goals, proofs, strict=True))
+        ]
+        return evaluate_places(self._scenario, best.places, goals)
+
+
+def _result(order: int, goal: Goal, value: int, proof: Proof) -> GoalResult:
+    bound = min(proof.bound, float(value))
+    proved = value - bound < 1
+    stopped_by = "proved" if proved else "gap" if proof.stopped_by == "proved" else proof.stopped_by
+    return GoalResult(order + 1, goal.name, goal.unit, value, bound, proved, stopped_by)
