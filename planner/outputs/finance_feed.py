@@ -1,0 +1,125 @@
+"""The finance feed: one CSV that drops into a council's own forecast, and the schema that describes it.
+
+The row type below is the one place where a column is defined; the header and the schema are read from it. A change of
+its columns is a new SCHEMA_VERSION.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, field, fields
+from enum import StrEnum
+from pathlib import Path
+
+from planner.domain.forecast import Budget, Forecast, ForecastLine, Pathway
+from planner.domain.terms import Bound, FinancialYear, Phase
+from planner.finance.running import UNLOCATED
+from planner.outputs.csv_files import Missing, write_rows
+
+SCHEMA_VERSION = "1.0.0"
+FEED_FILE = "finance_feed.csv"
+SCHEMA_FILE = "finance_feed.schema.json"
+PRIMARY_KEY = ("financial_year", "locality", "phase", "budget", "line", "bound", "pathway")
+
+
+def described(kind: str, description: str, **constraints: object) -> dict[str, object]:
+    """Return the schema entry of a column; `kind` is a type of the Table Schema standard."""
+    return {"type": kind, "description": description, "constraints": constraints}
+
+
+def one_of(kind: type[StrEnum], description: str) -> dict[str, object]:
+    """Return the schema entry of a text column that takes the values of an enumeration."""
+    return described("string", description, required=True, enum=[member.value for member in kind])
+
+
+@dataclass(frozen=True, slots=True)
+class FeedRow:
+    """One line of the forecast."""
+
+    financial_year: FinancialYear = field(
+        metadata=described("string", "April to March", required=True, pattern=r"\d{4}-\d{2}")
+    )
+    locality: str = field(
+        metadata=described("string", "Where the base stands; blank = places whose school no source names")
+    )
+    phase: Phase = field(metadata=one_of(Phase, "Phase of the base"))
+    budget: Budget = field(metadata=one_of(Budget, "Which pot pays; pots are never netted against each other"))
+    line: str = field(metadata=described("string", "What is paid for", required=True, pattern="[a-z0-9_]+"))
+    bound: Bound = field(metadata=one_of(Bound, "View of demand; never subtract across bounds"))
+    pathway: Pathway = field(
+        metadata=one_of(
+            Pathway, "stock = open without the plan, plan = added by it, counterfactual = the same pupils elsewhere"
+        )
+    )
+    average_places: float | Missing = field(
+        metadata=described(
+            "number", "Commissioned places averaged over 12 months; z = not the basis of this line", minimum=0
+        )
+    )
+    occupied_places: float | Missing = field(
+        metadata=described(
+            "number",
+            "Places whose pupils this line pays for, averaged over 12 months; x = unknown, z = not the basis",
+            minimum=0,
+        )
+    )
+    amount_gbp: int = field(
+        metadata=described("integer", "Whole pounds; lines sum exactly to every total", required=True)
+    )
+    cause: str = field(
+        metadata=described("string", "Why there is an amount; how many months of a part year are in", required=True)
+    )
+
+
+def feed_rows(forecast: Forecast) -> tuple[FeedRow, ...]:
+    """Rows of the feed in the order of the forecast."""
+    return tuple(_feed_row(line) for line in forecast.lines)
+
+
+def feed_schema() -> dict[str, object]:
+    """Describe the feed after the Table Schema standard (https://datapackage.org/standard/table-schema/)."""
+    return {
+        "$schema": "https://datapackage.org/profiles/2.0/tableschema.json",
+        "name": "finance_feed",
+        "title": "Resourced provision: places and money by financial year",
+        "version": SCHEMA_VERSION,
+        "fields": list(_schema_fields()),
+        "primaryKey": list(PRIMARY_KEY),
+        "missingValues": [
+            {"value": "", "label": "no text"},
+            {"value": Missing.NOT_AVAILABLE.value, "label": "not available"},
+            {"value": Missing.NOT_APPLICABLE.value, "label": "not applicable"},
+        ],
+    }
+
+
+def write_finance_feed(folder: Path, forecast: Forecast) -> None:
+    """Write finance_feed.csv and finance_feed.schema.json."""
+    write_rows(folder / FEED_FILE, FeedRow, feed_rows(forecast))
+    text = json.dumps(feed_schema(), indent=2, ensure_ascii=False) + "\n"
+    (folder / SCHEMA_FILE).write_text(text, encoding="utf-8", newline="\n")
+
+
+def _schema_fields() -> Iterable[dict[str, object]]:
+    for each in fields(FeedRow):
+        entry = {"name": each.name, "type": each.metadata["type"], "description": each.metadata["description"]}
+        constraints = each.metadata["constraints"]
+        yield {**entry, "constraints": dict(constraints)} if constraints else entry
+
+
+def _feed_row(line: ForecastLine) -> FeedRow:
+    unknown = Missing.NOT_AVAILABLE if line.line.endswith(UNLOCATED) else Missing.NOT_APPLICABLE
+    return FeedRow(
+        financial_year=line.financial_year,
+        locality=line.locality or "",
+        phase=Phase(line.phase),
+        budget=line.budget,
+        line=line.line,
+        bound=line.bound,
+        pathway=line.pathway,
+        average_places=Missing.NOT_APPLICABLE if line.average_places is None else line.average_places,
+        occupied_places=unknown if line.occupied_places is None else line.occupied_places,
+        amount_gbp=line.amount_gbp,
+        cause=line.cause,
+    )
