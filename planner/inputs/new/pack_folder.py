@@ -1,0 +1,191 @@
+"""Writes the files of a pack into a temporary folder and moves it into place when it is whole."""
+
+from __future__ import annotations
+
+import csv
+import dataclasses
+import io
+import json
+import tempfile
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from planner.domain.geography import Area, Locality, School
+from planner.errors import Fault, Faults, InputError
+from planner.inputs.new.caseload import PlansRow
+from planner.inputs.new.register import Cells
+from planner.inputs.new.report import PackReport
+from planner.inputs.pack import read_pack
+from planner.inputs.pack_rows import COLUMNS
+
+SHARE_DECIMALS = 4
+ATTRIBUTION = (
+    "Source: Office for National Statistics licensed under the Open Government Licence v3.0",
+    "Contains OS data © Crown copyright and database right",
+    "Contains public sector information licensed under the Open Government Licence v3.0 (Department for Education; "
+    "Ministry of Housing, Communities and Local Government)",
+)
+
+Text = str | int | float | None
+
+
+@dataclass(frozen=True)
+class Pack:
+    """Everything a pack holds, each part sorted by its key; `*_source` go into the source columns."""
+
+    council: str
+    la_code: str
+    built_on: date
+    localities: tuple[Locality, ...]
+    areas: tuple[Area, ...]
+    schools: tuple[School, ...]
+    provision: tuple[Cells, ...]
+    caseload: tuple[PlansRow, ...]
+    stated_totals: tuple[Cells, ...]
+    geojson: str
+    scenario: str
+    locality_source: str
+    area_source: str
+    school_source: str
+
+
+def refuse_existing(out_folder: Path, force: bool, faults: Faults) -> None:
+    """Note a fault when the folder is in the way; with `force` only a pack (or an empty folder) is replaced."""
+    if not out_folder.exists():
+        return
+    if not out_folder.is_dir() or (any(out_folder.iterdir()) and not (out_folder / "pack.toml").is_file()):
+        faults.add(str(out_folder), "something that is no pack", "a new folder", "Choose another folder.")
+    elif not force and any(out_folder.iterdir()):
+        faults.add(str(out_folder), "an existing pack", "a new folder", "Use --force to replace it.")
+
+
+def write_pack(pack: Pack, report: PackReport, out_folder: Path) -> None:
+    """Write the whole pack or nothing; an existing folder of that name is replaced.
+
+    Raises InputError when the folder cannot be written, or when the planner could not read the pack.
+    """
+    try:
+        out_folder.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=out_folder.parent, prefix=f".{out_folder.name}-") as scratch:
+            _write_and_move(_files(pack, report), Path(scratch), out_folder)
+    except OSError as error:
+        fault = Fault(str(out_folder), f"a folder that cannot be written ({error.strerror})", "a writable place")
+        raise InputError([fault]) from error
+
+
+def _write_and_move(files: Mapping[str, str], scratch: Path, out_folder: Path) -> None:
+    built = scratch / "built"
+    built.mkdir()
+    for name, text in files.items():
+        (built / name).write_bytes(text.encode("utf-8"))
+    read_pack(built)
+    if out_folder.exists():
+        out_folder.rename(scratch / "replaced")
+    built.rename(out_folder)
+
+
+def _files(pack: Pack, report: PackReport) -> dict[str, str]:
+    return {
+        "pack.toml": _pack_toml(pack),
+        **{name: _csv(COLUMNS[name], rows) for name, rows in _tables(pack).items()},
+        "areas.geojson": pack.geojson,
+        "scenario.toml": pack.scenario,
+        "data_report.txt": str(report),
+        "SOURCES.txt": _sources(report),
+    }
+
+
+def _tables(pack: Pack) -> dict[str, Iterable[Mapping[str, Text]]]:
+    return {
+        "localities.csv": (_locality(pack, locality) for locality in pack.localities),
+        "areas.csv": (_area(pack, area) for area in pack.areas),
+        "schools.csv": (_school(pack, school) for school in pack.schools),
+        "provision.csv": pack.provision,
+        "caseload.csv": (dataclasses.asdict(row) for row in pack.caseload),
+        "stated_totals.csv": pack.stated_totals,
+    }
+
+
+def _pack_toml(pack: Pack) -> str:
+    fields: dict[str, object] = {
+        "title": f"{pack.council} area pack",
+        "council": pack.council,
+        "la_code": pack.la_code,
+    }
+    lines = [f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in fields.items()]
+    lines += [
+        f"built_on = {pack.built_on.isoformat()}",
+        'detour_factor_assumption = "detour_factor"',
+        "attribution = [",
+    ]
+    lines += [f"    {json.dumps(line, ensure_ascii=False)}," for line in ATTRIBUTION]
+    return "\n".join([*lines, "]"]) + "\n"
+
+
+def _csv(columns: Sequence[str], rows: Iterable[Mapping[str, Text]]) -> str:
+    buffer = io.StringIO()
+    writer = csv.DictWriter(buffer, columns, lineterminator="\n")
+    writer.writeheader()
+    for row in rows:
+        writer.writerow({column: _text(row[column]) for column in columns})
+    return buffer.getvalue()
+
+
+def _text(value: Text) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, float):
+        return f"{value:.{SHARE_DECIMALS}f}".rstrip("0").rstrip(".")
+    return str(value)
+
+
+def _locality(pack: Pack, locality: Locality) -> dict[str, Text]:
+    return {
+        "locality": locality.name,
+        "district": locality.district,
+        "district_code": locality.district_code,
+        "source": pack.locality_source,
+    }
+
+
+def _area(pack: Pack, area: Area) -> dict[str, Text]:
+    return {
+        "area_code": area.code,
+        "area_name": area.name,
+        "locality": area.locality,
+        "easting": area.easting,
+        "northing": area.northing,
+        "imd_score": area.imd_score,
+        "persons_nursery": area.persons_nursery,
+        "persons_infant": area.persons_infant,
+        "persons_junior": area.persons_junior,
+        "persons_secondary": area.persons_secondary,
+        "source": pack.area_source,
+    }
+
+
+def _school(pack: Pack, school: School) -> dict[str, Text]:
+    return {
+        "urn": school.urn,
+        "school_name": school.name,
+        "school_phase": school.school_phase,
+        "ncy_low": school.ncy_low,
+        "ncy_high": school.ncy_high,
+        "postcode": school.postcode,
+        "easting": float(school.easting),
+        "northing": float(school.northing),
+        "locality": school.locality,
+        "governance": school.governance.value,
+        "pupils_on_roll": school.pupils_on_roll,
+        "may_host": "yes" if school.may_host else "no",
+        "may_host_reason": school.may_host_reason,
+        "source": pack.school_source,
+    }
+
+
+def _sources(report: PackReport) -> str:
+    lines = ["Files this pack was built from, with the SHA-256 of their bytes:", ""]
+    lines += [f"{file.sha256}  {file.name}" for file in report.files]
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,117 @@
+"""The register of provision: the council's own file, checked, or what the school register can tell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from planner.domain.geography import School
+from planner.domain.terms import (
+    NEED_GROUP_OF_PRIMARY_NEED,
+    AcademicYear,
+    NeedGroup,
+    ProvisionType,
+)
+from planner.inputs import pack_rows
+from planner.inputs.cells import parse_rows
+from planner.inputs.new.gias import GiasFile, GiasSchool
+from planner.inputs.new.report import Notes
+from planner.inputs.pack_rows import COLUMNS
+from planner.inputs.tables import read_table
+
+PROVISION_COLUMNS = COLUMNS["provision.csv"]
+OPTIONAL_COLUMNS = ("ncy_low", "ncy_high", "max_places", "capital_gbp", "note")
+BASE_PHASES = ("primary", "secondary")
+# TypeOfResourcedProvision (name) of GIAS, lower case, and the kinds of base it tells of.
+BASE_TYPES: dict[str, tuple[ProvisionType, ...]] = {
+    "resourced provision": (ProvisionType.RESOURCED_PROVISION,),
+    "sen unit": (ProvisionType.SEN_UNIT,),
+    "resourced provision and sen unit": (ProvisionType.RESOURCED_PROVISION, ProvisionType.SEN_UNIT),
+}
+
+Cells = dict[str, str]
+
+
+def read_register(path: Path, schools: tuple[School, ...], notes: Notes) -> tuple[Cells, ...]:
+    """Rows of the council's provision.csv with every cell checked; a URN must be one of the pack's schools."""
+    required = [name for name in PROVISION_COLUMNS if name not in OPTIONAL_COLUMNS]
+    table = read_table(path, notes.faults, required, OPTIONAL_COLUMNS)
+    if table is None:
+        return ()
+    notes.file(path, len(table.rows), table.encoding)
+    urns = {school.urn for school in schools}
+    parse_rows(table.rows, notes.faults, lambda cells: pack_rows.provision(cells, urns))
+    rows = tuple({column: row.cells.get(column, "") for column in PROVISION_COLUMNS} for row in table.rows)
+    notes.count("rows of the register of provision", len(rows))
+    notes.count("schools in the register of provision", len({row["urn"] for row in rows if row["urn"]}))
+    return rows
+
+
+def derive_register(
+    gias: GiasFile, schools: tuple[School, ...], open_since: AcademicYear, notes: Notes
+) -> tuple[Cells, ...]:
+    """Rows for the bases that the school register names with places; what it leaves open is listed, not invented.
+
+    `open_since` is the academic year written for them: the register does not say when a base opened.
+    """
+    if not gias.has_base_columns:
+        for school in gias.schools:
+            if school.need_codes:
+                needs = ", ".join(code.upper() for code in school.need_codes)
+                notes.doubt(f"school {school.urn} {school.name} lists {needs}: it may have a base, of unknown places")
+        notes.doubt(f"no register of provision given and {gias.file} has no places: provision.csv is empty")
+        return ()
+    known = {school.urn: school for school in schools}
+    rows = [
+        row for school in gias.schools if school.urn in known for row in _derived(school, open_since, gias.file, notes)
+    ]
+    notes.doubt("provision.csv is taken from the school register, which is often out of date: check every row")
+    notes.assume(f"bases taken from the school register are written as open since {open_since}")
+    notes.count("bases taken from the school register", len(rows))
+    return tuple({**row, "site": f"G{number:03d}"} for number, row in enumerate(rows, start=1))
+
+
+def _derived(school: GiasSchool, open_since: AcademicYear, file: str, notes: Notes) -> Iterable[Cells]:
+    if school.base_type in {"", "not applicable"}:
+        return
+    who = f"school {school.urn} {school.name}"
+    if school.base_type not in BASE_TYPES:
+        notes.doubt(f"{who}: type of resourced provision {school.base_type!r} is not understood")
+        return
+    groups = sorted(
+        {NEED_GROUP_OF_PRIMARY_NEED[code] for code in school.need_codes if code in NEED_GROUP_OF_PRIMARY_NEED}
+    )
+    for kind in BASE_TYPES[school.base_type]:
+        places = school.rp_places if kind is ProvisionType.RESOURCED_PROVISION else school.unit_places
+        lacks = [
+            what
+            for what, absent in (
+                ("places", not places),
+                ("need", not groups),
+                ("phase", school.school_phase not in BASE_PHASES),
+            )
+            if absent
+        ]
+        if lacks:
+            notes.doubt(f"{who} has a {kind} but {' and '.join(lacks)} unknown: not in provision.csv")
+            continue
+        yield _row(school, kind, places or 0, groups, open_since, file)
+
+
+def _row(
+    school: GiasSchool, kind: ProvisionType, places: int, groups: list[NeedGroup], open_since: AcademicYear, file: str
+) -> Cells:
+    return {
+        **dict.fromkeys(PROVISION_COLUMNS, ""),
+        "urn": school.urn,
+        "school_name": school.name,
+        "phase": school.school_phase,
+        "need_groups": "+".join(groups),
+        "provision_type": kind.value,
+        "status": "existing",
+        "academic_year": str(open_since),
+        "commissioned_places": str(places),
+        "quality": "amber",
+        "note": "capacity and SEN types as the school register states them",
+        "source": f"Get Information About Schools ({file})",
+    }

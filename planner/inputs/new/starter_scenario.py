@@ -1,0 +1,88 @@
+"""A first scenario for a new pack: the planner's usual rules and goals, without any council's own targets."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import date
+
+from planner.domain.terms import AcademicYear, FinancialYear, NeedGroup
+
+YEARS_PLANNED = 5
+USUAL_NEED_GROUPS = (NeedGroup.COMMUNICATION_INTERACTION, NeedGroup.SEMH, NeedGroup.COGNITION_LEARNING)
+
+TEMPLATE = """\
+title = {title}
+pack = "."
+as_at = {as_at}
+first_academic_year = "{first}"
+last_academic_year = "{last}"
+bound = "central"
+need_groups = {need_groups}
+goals = [
+    "target_shortfall",
+    "coverage_gaps",
+    "unplaced_pupils",
+    "vacant_places",
+    "pupil_travel",
+    "cost",
+    "change_from_current",
+]
+
+# A pupil without a place counts this many times; also by districts and localities, by name.
+[priorities]
+phases = {{ primary = 1, secondary = 1 }}
+
+[candidates]
+sizes = {{ primary = [8, 10, 12, 14, 16], secondary = [8, 10, 12, 14, 16, 18, 20] }}
+
+[rules.travel_limit]
+nursery_metres = 5000
+primary_metres = 8000
+secondary_metres = 12000
+
+[rules.opening_limit]
+sites_per_year = 10
+places_per_year = 100
+
+[rules.coverage_promise]
+basis = "in_locality"
+from_academic_year = "{last}"
+
+[rules.host_limit]
+bases_per_school = 1
+
+# The council's own target and money, when it has them:
+# [rules.places_target]
+# targets = [{{ academic_year = "{last}", places = 500, basis = "commissioned_places", source = "..." }}]
+# [rules.capital_limit]
+# total_gbp = 10000000
+
+[solve]
+gap = 0.001
+work_nodes = 500
+time_limit_seconds = 150
+
+[finance]
+first_financial_year = "{first_financial}"
+last_financial_year = "{last_financial}"
+"""
+
+
+def starter_scenario(council: str, as_at: date, census_year: int, register_groups: Sequence[NeedGroup]) -> str:
+    """Text of scenario.toml: five academic years from the September after the census of January `census_year`.
+
+    Need groups are the three that councils commission most, and any other that the register of provision holds.
+    """
+    first = AcademicYear(census_year)
+    last = first.plus(YEARS_PLANNED - 1)
+    groups = [group.value for group in NeedGroup if group in USUAL_NEED_GROUPS or group in register_groups]
+    return TEMPLATE.format(
+        title=json.dumps(f"{council}, as at {as_at:%d %B %Y}", ensure_ascii=False),
+        as_at=as_at.isoformat(),
+        first=first,
+        last=last,
+        need_groups=json.dumps(groups),
+        first_financial=FinancialYear(first.start),
+        last_financial=FinancialYear(last.start + 1),
+    )
