@@ -5,14 +5,16 @@ n is the National Curriculum year (-1 to 11), t the academic year, b the academi
 Plans      P[t,n] = P[b,n] * (1 + growth)^(t - b)
            `growth` is `ehcp_growth_rate`: low, value and high for the lower, central and upper bound. Before b all
            bounds use the value, because the past is not in doubt.
-Entries    E[t,-1] = P[t,-1]                                             the first school year: all are new
-           E[t,7]  = P[t,7]                                              all change school: phase transfers
-           E[t,n]  = max(0, P[t,n] - P[t-1,n-1] * (1 - leavers))         else: new plans less those who moved up
-           `leavers` is `ehcp_leaver_rate`. Pupils who are in a special school already are in no entry but at 7:
-           a council that plans bases does not move them out.
-In a base  R[t,n,g] = R[t-1,n-1,g] * (1 - leavers) + share * mix[g] * E[t,n],   no first term at n = -1 and n = 7
-           `share` is `rp_share_<phase of n>`, by bound as above; `mix[g]` is `rp_mix_<phase>_<g>`. A pupil of a
-           nursery class moves up into the primary base, so the stock ends at Year 6 and at Year 11 only.
+Entries    E[t,n] = P[t,n]                                              n the first year of a phase: -1, 0 and 7
+           E[t,n] = max(0, P[t,n] - P[t-1,n-1] * (1 - leavers))         else: new plans, less those who moved up
+           `leavers` is `ehcp_leaver_rate`. The move from early years to school and from primary to secondary school
+           is a phase transfer, before which every plan is reviewed (Special Educational Needs and Disability
+           Regulations 2014, regulation 18, https://www.legislation.gov.uk/uksi/2014/1530/regulation/18). Between the
+           transfers nobody who has a placement is in any entry: a council that plans bases does not move pupils out
+           of special schools.
+In a base  R[t,n,g] = R[t-1,n-1,g] * (1 - leavers) + share * mix[g] * E[t,n],   no first term in the first year of a
+           phase: a pupil keeps the place to the end of the phase, an infant base's pupils as juniors too
+           `share` is `rp_share_<phase of n>`, by bound as above; `mix[g]` is `rp_mix_<phase>_<g>`.
 First      R[f-1,n,g] for the first year f of the scenario: the places of each located base in f-1, all taken, spread
            evenly over its year groups and over those of its need groups that the scenario holds. Balancing rows of
            the register are on no map: neither their places nor their pupils take part.
@@ -30,7 +32,7 @@ from planner.domain.problem import Site
 from planner.domain.terms import NCY_HIGHEST, NCY_LOWEST, AcademicYear, Bound, NeedGroup, Phase, phase_of_ncy
 
 NCYS = range(NCY_LOWEST, NCY_HIGHEST + 1)
-NCY_PHASE_TRANSFER = 7
+PHASE_STARTS = frozenset(ncy for ncy in NCYS if ncy == NCY_LOWEST or phase_of_ncy(ncy) is not phase_of_ncy(ncy - 1))
 Stock = dict[tuple[int, NeedGroup], float]
 
 
@@ -62,10 +64,7 @@ def entries(
     now = plans(caseload, assumptions, bound, academic_year)
     before = plans(caseload, assumptions, bound, academic_year.plus(-1))
     stay = 1 - assumptions.value("ehcp_leaver_rate")
-    return {
-        ncy: now[ncy] if ncy in (NCY_LOWEST, NCY_PHASE_TRANSFER) else max(0.0, now[ncy] - before[ncy - 1] * stay)
-        for ncy in NCYS
-    }
+    return {ncy: now[ncy] if ncy in PHASE_STARTS else max(0.0, now[ncy] - before[ncy - 1] * stay) for ncy in NCYS}
 
 
 def first_stock(sites: Iterable[Site], need_groups: Sequence[NeedGroup], academic_year: AcademicYear) -> Stock:
@@ -100,7 +99,7 @@ def next_stock(
         phase = phase_of_ncy(ncy)
         share = at_bound(assumptions[f"rp_share_{phase}"], bound)
         for need_group in need_groups:
-            moved_up = 0.0 if ncy == NCY_PHASE_TRANSFER else stock.get((ncy - 1, need_group), 0.0) * stay
+            moved_up = 0.0 if ncy in PHASE_STARTS else stock.get((ncy - 1, need_group), 0.0) * stay
             mix = assumptions.value(f"rp_mix_{phase}_{need_group}")
             result[ncy, need_group] = moved_up + share * mix * joined[ncy]
     return result
