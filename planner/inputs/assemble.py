@@ -26,7 +26,7 @@ from planner.domain.terms import Band, bands_of_ranges
 from planner.errors import Faults
 from planner.inputs.assumptions_file import require
 from planner.inputs.hand_placements import HandPlacements
-from planner.inputs.ledger import stated_totals
+from planner.inputs.ledger import Sums, stated_totals
 from planner.inputs.pack import Pack, file_hash
 from planner.inputs.scenario_file import Priorities, ScenarioFile
 from planner.inputs.sites import ASSUMPTION_NAMES, Hosts, candidate_sites, check_menus, register_sites
@@ -99,7 +99,7 @@ def _problem(parts: Parts, faults: Faults) -> Problem:
     by_hand = HandPlacements(parts.name, schools, hosts, candidates, file.need_groups, file.academic_years)
     by_hand.check(parts.rules, faults)
     bands = bands_of_ranges([(site.ncy_low, site.ncy_high) for site in sites if site.urn is not None])
-    totals = stated_totals(pack.stated_totals, register, faults)
+    totals = stated_totals(pack.stated_totals, Sums(pack.provision, register), faults)
     weights = priority_weights(file.priorities, pack.localities, bands, parts.name, faults)
     demand = _demand(parts, sites, bands, faults)
     faults.raise_if_any()

@@ -33,11 +33,6 @@ def next_september(day: date) -> AcademicYear:
     return AcademicYear(day.year if day <= date(day.year, SEPTEMBER, 1) else day.year + 1)
 
 
-def academic_year_of(day: date) -> AcademicYear:
-    """Academic year in which a day lies."""
-    return AcademicYear(day.year if day.month >= SEPTEMBER else day.year - 1)
-
-
 def earliest_opening(governance: Governance, as_at: date, assumptions: Assumptions) -> tuple[AcademicYear, str]:
     """First academic year in which a candidate can open, and the reason in words."""
     months = round(assumptions.value(f"lead_time_{governance}_months"))

@@ -112,6 +112,13 @@ def test_stated_totals_are_held_against_the_register(problem: Problem) -> None:
     assert problem.stated_totals[2].difference_places == 4
 
 
+def test_a_claim_of_a_later_date_counts_growth_once(scenario_path: Path) -> None:
+    """R03 grows from 10 to 14 in 2025/26: the 26 that existed and the 4 that open then are 30, whatever the date."""
+    totals = scenario_path.parent / "pack" / "stated_totals.csv"
+    edit(totals, "30,2024-06-20,existing+opening:2024/25", "30,2026-03-20,existing+opening:2025/26")
+    assert read_scenario(scenario_path).problem.stated_totals[2].computed_places == 30
+
+
 def test_demand_has_three_bounds_in_order(problem: Problem) -> None:
     assert [demand.bound for demand in problem.demand] == list(Bound)
     for year in problem.academic_years:

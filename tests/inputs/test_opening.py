@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from planner.domain.terms import AcademicYear
-from planner.inputs.opening import academic_year_of, months_after, next_september
+from planner.inputs.opening import months_after, next_september
 
 
 @pytest.mark.parametrize(
@@ -29,8 +29,3 @@ def test_months_after(day: date, months: int, after: date) -> None:
 )
 def test_the_next_september_is_on_the_day_or_later(day: date, start: int) -> None:
     assert next_september(day) == AcademicYear(start)
-
-
-@pytest.mark.parametrize(("day", "start"), [(date(2024, 8, 31), 2023), (date(2024, 9, 1), 2024)])
-def test_an_academic_year_starts_in_september(day: date, start: int) -> None:
-    assert academic_year_of(day) == AcademicYear(start)
