@@ -10,6 +10,9 @@ import geopandas as gpd
 import pytest
 from shapely.geometry import box
 
+from planner.errors import InputError
+from planner.inputs.new.report import Notes
+
 REAL = Path(__file__).parents[2].parent / "shared" / "data"
 WEST, SOUTH, SIDE = 430_000, 270_000, 2_000
 CODES = ("E01000001", "E01000002", "E01000003", "E01000004")
@@ -36,6 +39,15 @@ def real(*parts: str) -> Path:
     if not path.is_file():
         pytest.skip(f"{path.name} is not beside the project")
     return path
+
+
+def faults_of(notes: Notes) -> str:
+    """All faults noted so far, one a line; empty when there is none."""
+    try:
+        notes.faults.raise_if_any()
+    except InputError as error:
+        return "\n".join(str(fault) for fault in error.faults)
+    return ""
 
 
 def warwickshire(**changes: Any) -> dict[str, Any]:  # noqa: ANN401 - arguments of any kind

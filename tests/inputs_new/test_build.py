@@ -127,6 +127,7 @@ def test_faults_of_all_files_come_together_and_nothing_is_written(tmp_path: Path
     arguments = small_council(tmp_path, la_code="99", needs=tmp_path / "absent.csv")
     text = arguments["population"].read_text(encoding="utf-8").replace("E01000002,10", "E01000002,ten", 1)
     arguments["population"].write_text(text, encoding="utf-8")
+    arguments["gias"].write_text("code,value\n1,2\n", encoding="utf-8")
     with pytest.raises(InputError) as caught:
         build_pack(tmp_path / "pack", **arguments)
     words = str(caught.value)
@@ -134,6 +135,7 @@ def test_faults_of_all_files_come_together_and_nothing_is_written(tmp_path: Path
     assert "'ten'" in words
     assert "absent.csv" in words
     assert "'99'" in words
+    assert "a column EstablishmentName" in words
     assert not (tmp_path / "pack").exists()
 
 

@@ -14,14 +14,14 @@ from planner.inputs import pack_rows
 from planner.inputs.cells import parse_rows
 from planner.inputs.new.boundaries import Boundaries, read_boundaries, simplified_geojson
 from planner.inputs.new.caseload import read_caseload
-from planner.inputs.new.deprivation import Deprivation, read_deprivation, recast_scores
-from planner.inputs.new.gias import read_gias
+from planner.inputs.new.deprivation import DEPRIVATION_SOURCE, Deprivation, read_deprivation, recast_scores
+from planner.inputs.new.gias import GIAS_SOURCE, GiasFile, read_gias
 from planner.inputs.new.hosts import build_schools
 from planner.inputs.new.localities import PlanningAreas, read_localities
 from planner.inputs.new.lsoa_lookup import Crossing, LsoaLink, crossing, note_crossing, read_lsoa_lookup
 from planner.inputs.new.pack_folder import Pack, refuse_existing, write_pack
 from planner.inputs.new.points import AreaPoints, read_points
-from planner.inputs.new.population import GROUP_NAMES, Population, Residents, read_population, recast
+from planner.inputs.new.population import GROUP_NAMES, POPULATION_SOURCE, Population, Residents, read_population, recast
 from planner.inputs.new.register import Cells, derive_register, read_register
 from planner.inputs.new.report import Notes, PackReport
 from planner.inputs.new.starter_scenario import starter_scenario
@@ -79,27 +79,50 @@ def build_pack(
     needed when vintages differ. `localities`: area code to locality (`locality_column`); None = districts. `points`:
     where residents live (EPSG:27700). `register`, `stated_totals`: files in the pack's own format.
 
-    Raises InputError with every fault of all files.
+    Raises InputError with the faults of all files together; those of schools against boundaries and of the register
+    against schools follow when the files themselves are sound.
     """
+    notes = Notes()
+    refuse_existing(out_folder, force, notes.faults)
+    about = _About(council, la_code, built_on, locality_column, tuple(district_codes), simplify_metres)
     files = PackFiles(
         boundaries, gias, population, caseload, needs, imd, lookup_lsoa, localities, points, register, stated_totals
     )
-    notes = Notes()
-    if re.fullmatch(r"\d{3}", la_code) is None:
-        notes.faults.add("LA code", repr(la_code), "DfE's three digits, such as 937")
-    refuse_existing(out_folder, force, notes.faults)
-    plans = read_caseload(files.caseload, files.needs, la_code, notes)
+    pack = _assemble(about, files, notes)
+    report = notes.report(council)
+    write_pack(pack, report, out_folder)
+    return report
+
+
+@dataclass(frozen=True, slots=True)
+class _About:
+    council: str
+    la_code: str
+    built_on: date
+    locality_column: str
+    district_codes: tuple[str, ...]
+    simplify_metres: float
+
+
+def _assemble(about: _About, files: PackFiles, notes: Notes) -> Pack:
+    """Everything of the pack; raises InputError as `build_pack` says."""
+    if re.fullmatch(r"\d{3}", about.la_code) is None:
+        notes.faults.add("LA code", repr(about.la_code), "DfE's three digits, such as 937")
+    plans = read_caseload(files.caseload, files.needs, about.la_code, notes)
     totals = _read_stated_totals(files.stated_totals, notes)
-    geography = _read_geography(files, locality_column, district_codes, notes)
-    geojson = simplified_geojson(geography.boundaries, simplify_metres, notes)
+    gias = read_gias(files.gias, about.la_code, notes)
+    geography = _read_geography(files, about, notes)
+    geojson = simplified_geojson(geography.boundaries, about.simplify_metres, notes)
     notes.faults.raise_if_any()
+    assert gias is not None
     census_year = max(row.census_year for row in plans)
-    schools, provision = _read_schools(files, la_code, geography, AcademicYear(census_year - 1), notes)
+    schools = build_schools(gias, geography.boundaries, geography.planning_areas.of_area, notes)
+    provision = _provision(files.register, gias, schools, AcademicYear(census_year - 1), notes)
     notes.faults.raise_if_any()
-    pack = Pack(
-        council=council,
-        la_code=la_code,
-        built_on=built_on,
+    return Pack(
+        council=about.council,
+        la_code=about.la_code,
+        built_on=about.built_on,
         localities=geography.planning_areas.localities,
         areas=geography.areas,
         schools=schools,
@@ -107,14 +130,11 @@ def build_pack(
         caseload=plans,
         stated_totals=totals,
         geojson=geojson,
-        scenario=starter_scenario(council, built_on, census_year, _need_groups(provision)),
+        scenario=starter_scenario(about.council, about.built_on, census_year, _need_groups(provision)),
         locality_source=geography.planning_areas.source,
         area_source=geography.source,
-        school_source=f"Get Information About Schools ({files.gias.name})",
+        school_source=f"{GIAS_SOURCE} ({files.gias.name})",
     )
-    report = notes.report(council)
-    write_pack(pack, report, out_folder)
-    return report
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,17 +145,18 @@ class _Geography:
     source: str
 
 
-def _read_geography(files: PackFiles, locality_column: str, district_codes: Sequence[str], notes: Notes) -> _Geography:
+def _read_geography(files: PackFiles, about: _About, notes: Notes) -> _Geography:
     """Areas with their people, points and localities; raises InputError when there are no areas to hang them on."""
     links = read_lsoa_lookup(files.lookup_lsoa, notes)
-    boundaries = read_boundaries(files.boundaries, links, district_codes, notes)
+    boundaries = read_boundaries(files.boundaries, links, about.district_codes, notes)
     population = read_population(files.population, notes)
     deprivation = read_deprivation(files.imd, notes)
     if boundaries is None or population is None:
         notes.faults.raise_if_any()
-        raise AssertionError  # a None always comes with a fault
+    assert boundaries is not None
+    assert population is not None
     points = read_points(files.points, boundaries, notes)
-    planning_areas = read_localities(files.localities, locality_column, boundaries, links, notes)
+    planning_areas = read_localities(files.localities, about.locality_column, boundaries, links, notes)
     people = _people(population, boundaries, links, points, notes)
     scores = _scores(deprivation, boundaries, links, notes)
     areas = tuple(
@@ -150,7 +171,9 @@ def _read_geography(files: PackFiles, locality_column: str, district_codes: Sequ
         for area in boundaries.areas
     )
     _count(areas, people, planning_areas, notes)
-    source = f"residents: {population.file}" + (f"; deprivation: {deprivation.file}" if deprivation else "")
+    source = f"{POPULATION_SOURCE} ({population.file})"
+    if deprivation is not None:
+        source += f"; {DEPRIVATION_SOURCE} ({deprivation.file})"
     return _Geography(boundaries, planning_areas, areas, source)
 
 
@@ -203,16 +226,12 @@ def _count(
         notes.count(f"residents, {group}", sum(found.groups[index] for found in people.values()))
 
 
-def _read_schools(
-    files: PackFiles, la_code: str, geography: _Geography, open_since: AcademicYear, notes: Notes
-) -> tuple[tuple[School, ...], tuple[Cells, ...]]:
-    gias = read_gias(files.gias, la_code, notes)
-    if gias is None:
-        return (), ()
-    schools = build_schools(gias, geography.boundaries, geography.planning_areas.of_area, notes)
-    if files.register is not None:
-        return schools, read_register(files.register, schools, notes)
-    return schools, derive_register(gias, schools, open_since, notes)
+def _provision(
+    path: Path | None, gias: GiasFile, schools: tuple[School, ...], open_since: AcademicYear, notes: Notes
+) -> tuple[Cells, ...]:
+    if path is not None:
+        return read_register(path, schools, notes)
+    return derive_register(gias, schools, open_since, notes)
 
 
 def _read_stated_totals(path: Path | None, notes: Notes) -> tuple[Cells, ...]:

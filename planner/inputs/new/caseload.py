@@ -21,6 +21,10 @@ from planner.inputs.new.official_csv import (
 from planner.inputs.new.report import Notes
 from planner.inputs.tables import TextRow
 
+CASELOAD_SOURCE = (
+    "Department for Education, Education, health and care plans, "
+    "https://explore-education-statistics.service.gov.uk/find-statistics/education-health-and-care-plans"
+)
 AGE_TOPIC = "childoryoungpersonsage"
 ALL_TOPIC = "allehcplans"
 ALL_NEEDS = "all"
@@ -38,6 +42,7 @@ NEED_COLUMNS = {
     "unknown": ("number_need_unknown",),
 }
 UNDER_3_AGE = 2
+AGES_NEEDED = range(3, 16)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -73,6 +78,10 @@ def read_caseload(path: Path, needs_path: Path | None, la_code: str, notes: Note
     elif needs_path is None:
         notes.doubt("no file of plans by need: caseload.csv has totals by age only")
     for census_year in sorted({row.census_year for row in rows}):
+        missing = set(AGES_NEEDED) - {row.age for row in rows if row.census_year == census_year}
+        if missing:
+            listed = ", ".join(map(str, sorted(missing)))
+            notes.doubt(f"plans of January {census_year}: no row for age {listed}; a forecast needs ages 3 to 15")
         whole = sum(r.plans_pupils for r in rows if (r.census_year, r.primary_need) == (census_year, ALL_NEEDS))
         notes.count(f"plans in January {census_year}, by age", whole)
         if census_year in totals and totals[census_year] != whole:
@@ -179,7 +188,7 @@ def _plans(table: OfficialTable, cell: _Cell, ours: str, notes: Notes) -> int | 
 
 
 def _source(table: OfficialTable, cell: _Cell) -> str:
-    return f"DfE, Education, health and care plans, January {cell.census_year} ({table.file})"
+    return f"{CASELOAD_SOURCE} (January {cell.census_year}, {table.file})"
 
 
 def _without_repeats(rows: list[PlansRow], file: str, notes: Notes) -> list[PlansRow]:

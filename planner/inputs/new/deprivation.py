@@ -12,6 +12,7 @@ from planner.inputs.new.official_csv import keyed_rows, read_official, refuse_wr
 from planner.inputs.new.population import CODE_ALIASES
 from planner.inputs.new.report import Notes
 
+DEPRIVATION_SOURCE = "Ministry of Housing, Communities and Local Government, English Indices of Deprivation"
 SCORE_ALIASES = ("IMD_score", "Index of Multiple Deprivation (IMD) Score", "imd_score")
 RANK_ALIASES = ("IMD_rank", "Index of Multiple Deprivation (IMD) Rank (where 1 is most deprived)", "IMD_decile")
 

@@ -15,6 +15,7 @@ from planner.inputs.new.official_csv import OfficialTable, keyed_rows, read_offi
 from planner.inputs.new.report import Notes
 from planner.inputs.tables import TextRow
 
+GIAS_SOURCE = "Department for Education, Get Information About Schools, https://get-information-schools.service.gov.uk"
 SEN_SLOTS = tuple(f"SEN{slot} (name)" for slot in range(1, 14))
 GIAS_COLUMNS: dict[str, tuple[str, ...]] = {
     "urn": ("URN",),

@@ -129,10 +129,15 @@ def _hindrance(school: GiasSchool, odd: dict[str, str]) -> str:
     return odd.get(school.urn, "")
 
 
-def _odd_ranges(schools: tuple[GiasSchool, ...]) -> dict[str, str]:
+def borders_inside_bands(ncy_low: int, ncy_high: int) -> set[int]:
+    """First year groups of the parts into which a range would cut the usual bands; empty when it takes them whole."""
     usual = {border for band in bands_of_ranges([]) for border in (band.ncy_low, band.ncy_high + 1)}
+    return {ncy_low, ncy_high + 1} - usual
+
+
+def _odd_ranges(schools: tuple[GiasSchool, ...]) -> dict[str, str]:
     ranges = {school.urn: known for school in schools if (known := year_groups(school)) is not None}
-    borders = {urn: {low, high + 1} - usual for urn, (low, high) in ranges.items()}
+    borders = {urn: borders_inside_bands(*found) for urn, found in ranges.items()}
     shared = Counter(border for found in borders.values() for border in found)
     return {
         urn: f"its year groups ({Band(*ranges[urn]).year_groups}) would cut bands that the other schools take whole"

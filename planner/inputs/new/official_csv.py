@@ -84,8 +84,8 @@ def read_official(
         return None
     rows, wrong = [], []
     for number, cells in records[1:]:
-        while len(cells) > len(header) and not cells[-1].strip():
-            cells.pop()
+        if not any(cell.strip() for cell in cells[len(header) :]):
+            del cells[len(header) :]
         text = {header[index]: cells[index].strip() for index in names.values() if index < len(cells)}
         if len(cells) == len(header):
             rows.append(TextRow(path.name, number, text))

@@ -12,6 +12,7 @@ from planner.inputs.new.official_csv import OfficialTable, keyed_rows, read_offi
 from planner.inputs.new.report import Notes
 from planner.inputs.tables import TextRow
 
+POPULATION_SOURCE = "Office for National Statistics, Lower layer Super Output Area population estimates"
 # Age groups of areas.csv: ages on 31 August map to nursery, infant, junior and secondary year groups.
 AGE_GROUPS: dict[str, range] = {
     "nursery": range(3, 4),

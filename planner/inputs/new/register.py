@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from planner.domain.geography import School
 from planner.domain.terms import (
     NEED_GROUP_OF_PRIMARY_NEED,
     AcademicYear,
+    Band,
     NeedGroup,
     ProvisionType,
 )
 from planner.inputs import pack_rows
 from planner.inputs.cells import parse_rows
-from planner.inputs.new.gias import GiasFile, GiasSchool
+from planner.inputs.new.gias import GIAS_SOURCE, GiasFile, GiasSchool
+from planner.inputs.new.hosts import borders_inside_bands
 from planner.inputs.new.report import Notes
 from planner.inputs.pack_rows import COLUMNS
 from planner.inputs.tables import read_table
@@ -39,12 +41,25 @@ def read_register(path: Path, schools: tuple[School, ...], notes: Notes) -> tupl
     if table is None:
         return ()
     notes.file(path, len(table.rows), table.encoding)
-    urns = {school.urn for school in schools}
-    parse_rows(table.rows, notes.faults, lambda cells: pack_rows.provision(cells, urns))
+    by_urn = {school.urn: school for school in schools}
+    parse_rows(table.rows, notes.faults, lambda cells: pack_rows.provision(cells, by_urn))
     rows = tuple({column: row.cells.get(column, "") for column in PROVISION_COLUMNS} for row in table.rows)
+    _note_cut_bands(rows, by_urn, notes)
     notes.count("rows of the register of provision", len(rows))
     notes.count("schools in the register of provision", len({row["urn"] for row in rows if row["urn"]}))
     return rows
+
+
+def _note_cut_bands(rows: tuple[Cells, ...], by_urn: Mapping[str, School], notes: Notes) -> None:
+    """A base that takes its school's range, where that range cuts the bands of all others, is a doubt."""
+    for row in rows:
+        school = by_urn.get(row["urn"])
+        taken = None if school is None or row["ncy_high"] else (school.ncy_low, school.ncy_high)
+        if taken is not None and borders_inside_bands(*taken):
+            notes.doubt(
+                f"site {row['site']} takes the year groups of school {row['urn']} ({Band(*taken).year_groups}), which "
+                "cuts the bands for all sites: fill in its ncy_low and ncy_high"
+            )
 
 
 def derive_register(
@@ -113,5 +128,5 @@ def _row(
         "commissioned_places": str(places),
         "quality": "amber",
         "note": "capacity and SEN types as the school register states them",
-        "source": f"Get Information About Schools ({file})",
+        "source": f"{GIAS_SOURCE} ({file})",
     }
