@@ -1,0 +1,165 @@
+"""The summary as lines of text: short sections, plain words, columns that line up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from planner.domain.forecast import Budget, Pathway
+from planner.domain.plan import GoalResult
+from planner.domain.terms import MONTHS_IN_YEAR, Bound, FinancialYear, Phase
+from planner.outputs.text_lines import pounds, text_table
+
+if TYPE_CHECKING:
+    from planner.outputs.summary import BaseLine, DistrictLine, MoneyLine, RunSummary
+
+NO_LOCALITY = "none"
+PHASE_ORDER = [*(phase.value for phase in Phase), "all"]
+BUDGET_WORDS = {
+    Budget.HIGH_NEEDS_BLOCK: "High needs block",
+    Budget.GENERAL_FUND: "General fund (transport)",
+    Budget.CAPITAL: "Capital",
+}
+PATHWAY_WORDS = {
+    Pathway.STOCK: "existing and committed places",
+    Pathway.PLAN: "places that the plan adds",
+    Pathway.COUNTERFACTUAL: "the same pupils elsewhere",
+}
+
+
+def summary_text(summary: RunSummary) -> str:
+    """Write all sections, a blank line between them and a line feed at the end."""
+    head = [f"{summary.title} (as at {summary.as_at}, planned on the {summary.bound} bound)"]
+    sections = [
+        head,
+        _places(summary),
+        _gaps(summary),
+        _unplaced(summary),
+        _districts(summary),
+        _money(summary.money),
+        _savings(summary),
+        _goals(summary),
+        _ledger(summary),
+    ]
+    return "\n\n".join("\n".join(lines) for lines in sections if lines) + "\n"
+
+
+def _places(summary: RunSummary) -> list[str]:
+    phases = sorted({line.phase for line in summary.places})
+    rows = [["academic year", *phases, "all"]]
+    for academic_year, grouped in groupby(summary.places, key=lambda line: line.academic_year):
+        counts = [line.commissioned_places for line in grouped]
+        rows.append([str(academic_year), *map(str, counts), str(sum(counts))])
+    return ["Commissioned places", *text_table(rows), *_targets(summary)]
+
+
+def _targets(summary: RunSummary) -> Iterator[str]:
+    for line in summary.targets:
+        result = f"{line.shortfall_places} short" if line.shortfall_places else "met"
+        yield f"  Target {line.target_places} in {line.academic_year}: {line.commissioned_places} places, {result}."
+
+
+def _gaps(summary: RunSummary) -> list[str]:
+    lines = [f"Localities without a base of their own in {summary.gaps[0].academic_year}"]
+    for gap in summary.gaps:
+        names = ", ".join(gap.localities) or NO_LOCALITY
+        lines.append(f"  {gap.band} ({gap.year_groups}), {len(gap.localities)}: {names}")
+    return lines
+
+
+def _unplaced(summary: RunSummary) -> list[str]:
+    bounds = list(dict.fromkeys(line.bound for line in summary.unplaced))
+    if not bounds:
+        return []
+    counts: dict[tuple[str, str], dict[Bound, tuple[int, int]]] = {}
+    for line in summary.unplaced:
+        for phase in (line.phase.value, "all"):
+            by_bound = counts.setdefault((str(line.academic_year), phase), {})
+            unplaced, pupils = by_bound.get(line.bound, (0, 0))
+            by_bound[line.bound] = unplaced + line.unplaced_pupils, pupils + line.pupils
+    rows = [["academic year and phase", *bounds]]
+    for key in sorted(counts, key=lambda key: (key[0], PHASE_ORDER.index(key[1]))):
+        cells = (counts[key][bound] for bound in bounds)
+        rows.append([" ".join(key), *(f"{unplaced} of {pupils}" for unplaced, pupils in cells)])
+    return ["Pupils without a place, of all who need one", *text_table(rows)]
+
+
+def _districts(summary: RunSummary) -> list[str]:
+    ordered = sorted(summary.districts, key=lambda line: (not line.is_priority, line.district))
+    return ["What each district gets", *(text for line in ordered for text in _district(line))]
+
+
+def _district(line: DistrictLine) -> Iterator[str]:
+    mark = " (priority)" if line.is_priority else ""
+    yield f"  {line.district}{mark}: {line.new_places} new places"
+    for base in line.bases:
+        yield f"    {_base(base)}"
+
+
+def _base(base: BaseLine) -> str:
+    need = " and ".join(base.need_groups)
+    change = f"opens with {base.commissioned_places} places" if base.opens else f"grows by {base.new_places}"
+    where = f"{base.school_name} (URN {base.urn}), {base.locality}"
+    return f"{base.academic_year}  {where}: {base.phase} {need}, {change}, {base.status}"
+
+
+def _money(money: Sequence[MoneyLine]) -> list[str]:
+    lines: list[str] = []
+    kinds = [(budget, pathway) for budget in Budget for pathway in Pathway]
+    for budget, pathway in kinds:
+        chosen = [line for line in money if (line.budget, line.pathway) == (budget, pathway)]
+        if chosen:
+            lines += [f"{BUDGET_WORDS[budget]}: {PATHWAY_WORDS[pathway]}", *_by_year(chosen)]
+    return lines
+
+
+def _by_year(money: Sequence[MoneyLine]) -> list[str]:
+    bounds = [bound for bound in Bound if any(line.bound is bound for line in money)]
+    amounts = {(line.financial_year, line.bound): line for line in money}
+    rows = [["financial year", *bounds]]
+    for financial_year in sorted({line.financial_year for line in money}):
+        found = [amounts.get((financial_year, bound)) for bound in bounds]
+        rows.append([_year_label(financial_year, found), *(pounds(line.amount_gbp) if line else "-" for line in found)])
+    return text_table(rows)
+
+
+def _year_label(financial_year: FinancialYear, found: Iterable[MoneyLine | None]) -> str:
+    months = max(line.planned_months for line in found if line)
+    part = months < MONTHS_IN_YEAR
+    return f"{financial_year} ({months} of {MONTHS_IN_YEAR} months)" if part else str(financial_year)
+
+
+def _savings(summary: RunSummary) -> list[str]:
+    if not summary.savings:
+        return ["No saving is claimed: the scenario states no counterfactual mix."]
+    rows = [["financial year and bound", "all state special", "stated mix", "all independent"]]
+    for line in summary.savings:
+        amounts = (line.floor_gbp, line.stated_mix_gbp, line.ceiling_gbp)
+        rows.append([f"{line.financial_year} {line.bound}", *map(pounds, amounts)])
+    return ["Avoided cost, no reduction of the forecast (negative = the places cost more)", *text_table(rows)]
+
+
+def _goals(summary: RunSummary) -> list[str]:
+    lines = ["Goals in strict order", *(f"  {_goal(goal)}" for goal in summary.goals)]
+    if not summary.is_repeatable:
+        lines.append("  The clock stopped a goal, so another run may give another plan.")
+    return lines
+
+
+def _goal(goal: GoalResult) -> str:
+    value = f"{goal.order} {goal.goal}: {goal.value:,} {goal.unit}"
+    if goal.proved:
+        return f"{value}, proved: no plan does better"
+    return f"{value}, at best {goal.bound:,.6g} (stopped by {goal.stopped_by})"
+
+
+def _ledger(summary: RunSummary) -> list[str]:
+    lines = ["Stated totals beside the register"] if summary.ledger else []
+    for total in summary.ledger:
+        difference = total.difference_places
+        computed = "shown only" if difference is None else f"{total.computed_places} in the register"
+        gap = f", {difference:+d}" if difference else ""
+        reason = f" ({total.explanation})" if total.explanation else ""
+        lines.append(f"  {total.claim}: {total.stated_places} stated, {computed}{gap}{reason}")
+    return lines

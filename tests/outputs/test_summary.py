@@ -1,0 +1,160 @@
+"""The summary tells the plan in plain words, each number from the plan or the forecast."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, replace
+
+import pytest
+
+from planner.domain.forecast import Budget, Pathway
+from planner.domain.plan import Plan
+from planner.domain.scenario import Counterfactual, Scenario
+from planner.domain.terms import AcademicYear, Bound, FinancialYear, Phase
+from planner.finance import forecast_costs
+from planner.outputs.summary import RunSummary, priority_districts, summarise
+from tests.finance import small_case as case
+from tests.outputs.small_run import small_run
+
+
+@dataclass(frozen=True)
+class Target:
+    academic_year: AcademicYear
+    places: int
+    basis: str = "commissioned_places"
+    source: str = "a paper"
+
+
+@dataclass(frozen=True)
+class Targets:
+    targets: tuple[Target, ...]
+    name: str = "places_target"
+
+
+def summary_of(plan: Plan | None = None, scenario: Scenario | None = None) -> RunSummary:
+    default_plan, default_scenario = small_run()
+    plan, scenario = plan or default_plan, scenario or default_scenario
+    return summarise(plan, scenario, forecast_costs(plan, scenario))
+
+
+def section(text: str, title: str) -> list[str]:
+    """Lines of one section of the text."""
+    return next(part.splitlines() for part in text.split("\n\n") if part.startswith(title))
+
+
+def test_places_are_counted_by_phase_and_year_with_balancing_rows() -> None:
+    found = {(line.academic_year, line.phase): line.commissioned_places for line in summary_of().places}
+    assert found == {
+        (case.FIRST, Phase.PRIMARY): 26,
+        (case.FIRST, Phase.SECONDARY): 0,
+        (case.LAST, Phase.PRIMARY): 32,
+        (case.LAST, Phase.SECONDARY): 12,
+    }
+
+
+def test_targets_come_from_their_rule_and_say_what_is_short() -> None:
+    _, scenario = small_run()
+    rule = Targets((Target(case.FIRST, 20), Target(case.LAST, 50)))
+    summary = summary_of(scenario=replace(scenario, rules=(rule,)))  # type: ignore[arg-type]
+    assert [(line.target_places, line.shortfall_places) for line in summary.targets] == [(20, 0), (50, 6)]
+    assert "Target 20 in 2026/27: 26 places, met." in summary.as_text()
+    assert "Target 50 in 2027/28: 44 places, 6 short." in summary.as_text()
+
+
+def test_localities_without_a_base_are_named_by_band_in_the_last_year() -> None:
+    found = {gap.band: gap.localities for gap in summary_of().gaps}
+    assert found == {"nursery": (case.NORTH, case.SOUTH), "infant": (), "junior": (), "secondary": (case.NORTH,)}
+    assert {gap.academic_year for gap in summary_of().gaps} == {case.LAST}
+
+
+def test_pupils_without_a_place_are_kept_apart_by_bound() -> None:
+    found = {
+        line.bound: line.unplaced_pupils
+        for line in summary_of().unplaced
+        if (line.academic_year, line.phase) == (case.FIRST, Phase.SECONDARY)
+    }
+    assert found == {Bound.LOWER: 0, Bound.CENTRAL: 3, Bound.UPPER: 5}
+    lines = section(summary_of().as_text(), "Pupils without a place")
+    assert lines[0] == "Pupils without a place, of all who need one"
+    assert next(line for line in lines if "2026/27 all" in line).split() == [
+        *("2026/27", "all", "0", "of", "9", "3", "of", "9", "5", "of", "9")
+    ]
+
+
+def test_a_bound_without_placements_is_not_reported_as_nobody_waiting() -> None:
+    problem = case.problem()
+    plan = case.plan(problem, placements=case.placed("R01", 1, bounds=[Bound.CENTRAL]))
+    assert {line.bound for line in summary_of(plan, case.scenario(problem)).unplaced} == {Bound.CENTRAL}
+
+
+def test_each_district_lists_what_opens_and_what_grows() -> None:
+    north, south = summary_of().districts
+    assert (north.district, north.is_priority, north.new_places) == ("North", True, 4)
+    assert [(base.school_name, base.opens, base.new_places) for base in south.bases] == [
+        ("Mere, St John's Primary", True, 8),
+        ("Vale High", True, 12),
+        ("Mere, St John's Primary", False, 2),
+    ]
+    text = summary_of().as_text()
+    assert text.index("North (priority): 4 new places") < text.index("South: 22 new places")
+
+
+def test_no_district_is_a_priority_when_all_weigh_the_same() -> None:
+    flat = {key: 3 for key in case.problem().weights}
+    assert priority_districts(case.problem(weights=flat)) == frozenset()
+
+
+def test_money_is_told_by_year_budget_pathway_and_bound() -> None:
+    plan, scenario = small_run()
+    forecast = forecast_costs(plan, scenario)
+    summary = summary_of()
+    for line in summary.money:
+        assert line.amount_gbp == forecast.total_gbp(line.bound, line.financial_year, line.budget, line.pathway)
+    assert sum(line.amount_gbp for line in summary.money) == sum(line.amount_gbp for line in forecast.lines)
+    months = {line.financial_year: line.planned_months for line in summary.money}
+    assert months == {FinancialYear(2026): 7, FinancialYear(2027): 12, FinancialYear(2028): 5}
+    assert {line.pathway for line in summary.money if line.budget is Budget.CAPITAL} == {Pathway.STOCK, Pathway.PLAN}
+    assert "2026-27 (7 of 12 months)" in summary.as_text()
+
+
+def test_no_saving_is_claimed_without_a_mix_and_a_range_is_told_with_one() -> None:
+    assert "No saving is claimed" in summary_of().as_text()
+    problem = case.problem()
+    mix = Counterfactual(independent=0.5, state_special=0.5, mainstream=0.0)
+    summary = summary_of(case.full_plan(problem), case.scenario(problem, mix))
+    lines = section(summary.as_text(), "Avoided cost")
+    assert len(lines) == 2 + len(summary.savings) == 2 + 9
+    assert "No saving is claimed" not in summary.as_text()
+
+
+def test_goals_say_proved_or_how_far_they_could_be_off() -> None:
+    lines = section(summary_of().as_text(), "Goals in strict order")
+    assert lines[1:] == [
+        "  1 target_shortfall: 3 places, proved: no plan does better",
+        "  2 unplaced_pupils: 40 weighted pupils, at best 38.25 (stopped by gap)",
+    ]
+
+
+def test_a_run_that_the_clock_stopped_says_so() -> None:
+    plan, _ = small_run()
+    stopped = replace(plan, goals=(replace(plan.goals[1], stopped_by="clock"),))
+    assert "another run may give another plan" in summary_of(stopped).as_text()
+    assert "another run may give another plan" not in summary_of().as_text()
+
+
+def test_the_ledger_tells_stated_computed_and_the_difference() -> None:
+    assert section(summary_of().as_text(), "Stated totals")[1] == (
+        "  opening 2024: 20 stated, 18 in the register, -2 (two short)"
+    )
+
+
+def test_the_json_form_holds_the_same_and_can_be_written() -> None:
+    content = json.loads(json.dumps(summary_of().as_json()))
+    assert content["districts"][0]["bases"][0]["new_places"] == 4
+    assert content["goals"][1]["bound"] == 38.25
+    assert content["places"][0] == {"academic_year": "2026/27", "phase": "primary", "commissioned_places": 26}
+
+
+@pytest.mark.parametrize("times", [1, 2])
+def test_the_text_is_the_same_each_time(times: int) -> None:
+    assert len({summary_of().as_text() for _ in range(times)}) == 1
