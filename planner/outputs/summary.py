@@ -5,6 +5,7 @@ Numbers come from the plan and the forecast alone; nothing is estimated here. `s
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -14,7 +15,7 @@ from planner.domain.problem import Problem, Site, StatedTotal
 from planner.domain.scenario import Scenario
 from planner.domain.terms import MONTHS_IN_YEAR, AcademicYear, Bound, FinancialYear, Phase, SiteStatus
 from planner.finance.calendar import planned_months
-from planner.finance.places import priced_bounds
+from planner.finance.places import added_places, priced_bounds
 from planner.finance.saving import SavingRange, saving_ranges
 from planner.outputs.plan_tables import school_name
 from planner.outputs.run_record import is_repeatable, plain
@@ -66,7 +67,10 @@ class UnplacedLine:
 
 @dataclass(frozen=True, slots=True)
 class BaseLine:
-    """New places at one school: a base that opens, or one that grows."""
+    """New places at one school: a base that opens, or one that grows.
+
+    `proposed_places` are those of the new places that the plan adds; the others were decided before it.
+    """
 
     academic_year: AcademicYear
     school_name: str
@@ -77,16 +81,23 @@ class BaseLine:
     status: SiteStatus
     opens: bool
     new_places: int
+    proposed_places: int
     commissioned_places: int
 
 
 @dataclass(frozen=True, slots=True)
 class DistrictLine:
-    """What a district gets; `is_priority` when the scenario weighs one of its localities above another's."""
+    """What a district gets; `is_priority` when the scenario weighs one of its localities above another's.
+
+    The pupils are those who live there in the last academic year, on the planning bound.
+    """
 
     district: str
     is_priority: bool
     new_places: int
+    proposed_places: int
+    unplaced_pupils: int
+    pupils: int
     bases: tuple[BaseLine, ...]
 
 
@@ -198,13 +209,37 @@ def _unplaced(plan: Plan, problem: Problem) -> Iterator[UnplacedLine]:
 
 def _districts(plan: Plan, problem: Problem) -> Iterator[DistrictLine]:
     priority = priority_districts(problem)
+    lacking, needing = _pupils_by_district(plan, problem)
     grown = [row for row in plan.site_years if row.new_places > 0]
     grown.sort(key=lambda row: (row.academic_year, row.site))
     for district in sorted({locality.district for locality in problem.localities}):
         bases = tuple(
-            _base(problem, row) for row in grown if _district_of(problem, problem.site_by_key[row.site]) == district
+            _base(plan, problem, row)
+            for row in grown
+            if _district_of(problem, problem.site_by_key[row.site]) == district
         )
-        yield DistrictLine(district, district in priority, sum(base.new_places for base in bases), bases)
+        yield DistrictLine(
+            district=district,
+            is_priority=district in priority,
+            new_places=sum(base.new_places for base in bases),
+            proposed_places=sum(base.proposed_places for base in bases),
+            unplaced_pupils=lacking[district],
+            pupils=needing[district],
+            bases=bases,
+        )
+
+
+def _pupils_by_district(plan: Plan, problem: Problem) -> tuple[Counter[str], Counter[str]]:
+    """Pupils without a place and all who need one, in the last academic year on the planning bound."""
+    last, demand = problem.academic_years[-1], problem.demand_by_bound.get(plan.bound)
+    missing = ((row.cell, row.pupils) for row in plan.unplaced if row.bound is plan.bound)
+    counts: tuple[Counter[str], Counter[str]] = (Counter(), Counter())
+    for count, cells in zip(counts, (missing, demand.cells if demand else ()), strict=True):
+        for cell, pupils in cells:
+            if cell.academic_year == last:
+                locality = problem.locality_by_name[problem.area_by_code[cell.area].locality]
+                count[locality.district] += pupils
+    return counts
 
 
 def priority_districts(problem: Problem) -> frozenset[str]:
@@ -224,8 +259,9 @@ def _district_of(problem: Problem, site: Site) -> str | None:
     return None if locality is None else problem.locality_by_name[locality].district
 
 
-def _base(problem: Problem, row: SiteYear) -> BaseLine:
+def _base(plan: Plan, problem: Problem, row: SiteYear) -> BaseLine:
     site = problem.site_by_key[row.site]
+    added = added_places(plan, site, row.academic_year) - added_places(plan, site, row.academic_year.plus(-1))
     return BaseLine(
         academic_year=row.academic_year,
         school_name=school_name(problem, site),
@@ -236,6 +272,7 @@ def _base(problem: Problem, row: SiteYear) -> BaseLine:
         status=site.status,
         opens=row.opens,
         new_places=row.new_places,
+        proposed_places=min(row.new_places, max(0, added)),
         commissioned_places=row.commissioned_places,
     )
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from planner.domain.forecast import Budget, Pathway
 from planner.domain.plan import GoalResult
-from planner.domain.terms import MONTHS_IN_YEAR, Bound, FinancialYear, Phase
+from planner.domain.terms import MONTHS_IN_YEAR, AcademicYear, Bound, FinancialYear, Phase
 from planner.outputs.text_lines import pounds, text_table
 
 if TYPE_CHECKING:
@@ -87,12 +87,14 @@ def _unplaced(summary: RunSummary) -> list[str]:
 
 def _districts(summary: RunSummary) -> list[str]:
     ordered = sorted(summary.districts, key=lambda line: (not line.is_priority, line.district))
-    return ["What each district gets", *(text for line in ordered for text in _district(line))]
+    last = summary.places[-1].academic_year
+    return ["What each district gets", *(text for line in ordered for text in _district(line, last))]
 
 
-def _district(line: DistrictLine) -> Iterator[str]:
+def _district(line: DistrictLine, last: AcademicYear) -> Iterator[str]:
     mark = " (priority)" if line.is_priority else ""
-    yield f"  {line.district}{mark}: {line.new_places} new places"
+    yield f"  {line.district}{mark}: {line.new_places} new places, {line.proposed_places} of them proposed by this plan"
+    yield f"    {line.unplaced_pupils} of {line.pupils} pupils without a place in {last}"
     for base in line.bases:
         yield f"    {_base(base)}"
 
@@ -101,7 +103,13 @@ def _base(base: BaseLine) -> str:
     need = " and ".join(base.need_groups)
     change = f"opens with {base.commissioned_places} places" if base.opens else f"grows by {base.new_places}"
     where = f"{base.school_name} (URN {base.urn}), {base.locality}"
-    return f"{base.academic_year}  {where}: {base.phase} {need}, {change}, {base.status}"
+    return f"{base.academic_year}  {where}: {base.phase}, {need}, {change}, {_decided(base)}"
+
+
+def _decided(base: BaseLine) -> str:
+    if not base.proposed_places:
+        return "already decided"
+    return "proposed" if base.proposed_places == base.new_places else f"{base.proposed_places} of them proposed"
 
 
 def _money(money: Sequence[MoneyLine]) -> list[str]:
@@ -141,6 +149,8 @@ def _savings(summary: RunSummary) -> list[str]:
 
 
 def _goals(summary: RunSummary) -> list[str]:
+    if not summary.goals:
+        return []
     lines = ["Goals in strict order", *(f"  {_goal(goal)}" for goal in summary.goals)]
     if not summary.is_repeatable:
         lines.append("  The clock stopped a goal, so another run may give another plan.")

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 
 import pytest
 
+from planner.domain.demand import Demand
 from planner.domain.forecast import Budget, Pathway
-from planner.domain.plan import Plan
+from planner.domain.plan import Plan, Unplaced
 from planner.domain.scenario import Counterfactual, Scenario
 from planner.domain.terms import AcademicYear, Bound, FinancialYear, Phase
 from planner.finance import forecast_costs
@@ -90,13 +91,26 @@ def test_a_bound_without_placements_is_not_reported_as_nobody_waiting() -> None:
 def test_each_district_lists_what_opens_and_what_grows() -> None:
     north, south = summary_of().districts
     assert (north.district, north.is_priority, north.new_places) == ("North", True, 4)
-    assert [(base.school_name, base.opens, base.new_places) for base in south.bases] == [
-        ("Mere, St John's Primary", True, 8),
-        ("Vale High", True, 12),
-        ("Mere, St John's Primary", False, 2),
+    assert [(base.school_name, base.opens, base.new_places, base.proposed_places) for base in south.bases] == [
+        ("Mere, St John's Primary", True, 8, 0),
+        ("Vale High", True, 12, 12),
+        ("Mere, St John's Primary", False, 2, 0),
     ]
     text = summary_of().as_text()
-    assert text.index("North (priority): 4 new places") < text.index("South: 22 new places")
+    first = text.index("North (priority): 4 new places, 4 of them proposed by this plan")
+    assert first < text.index("South: 22 new places, 12 of them proposed by this plan")
+    assert "opens with 8 places, already decided" in text
+    assert "opens with 12 places, proposed" in text
+
+
+def test_each_district_says_who_is_left_without_a_place_in_the_last_year() -> None:
+    last = case.cell("A2", case.SECONDARY, case.LAST)
+    problem = case.problem(demand=(Demand(Bound.CENTRAL, ((case.cell(), 4), (last, 7))),))
+    rows = [Unplaced(Bound.CENTRAL, case.cell(), 4), Unplaced(Bound.CENTRAL, last, 5), Unplaced(Bound.UPPER, last, 6)]
+    plan = case.plan(problem, {("C01", case.LAST): 8}, case.placed("C01", 2, last, [Bound.CENTRAL]), rows)
+    north, south = summary_of(plan, case.scenario(problem)).districts
+    assert (north.unplaced_pupils, north.pupils) == (0, 0)
+    assert (south.unplaced_pupils, south.pupils) == (5, 7)
 
 
 def test_no_district_is_a_priority_when_all_weigh_the_same() -> None:
