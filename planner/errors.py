@@ -10,6 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 
+SHOWN_FAULTS = 40
+
+
 @dataclass(frozen=True, slots=True)
 class Fault:
     """One thing wrong with an input: `where` is a file with its row or key, `remedy` says how to mend it."""
@@ -40,7 +43,9 @@ class InputError(PlannerError, ValueError):
         self.faults = tuple(faults)
         count = len(self.faults)
         head = f"{count} fault{'s' if count != 1 else ''} in the input:"
-        super().__init__("\n".join([head, *(f"  - {fault}" for fault in self.faults)]))
+        shown = [f"  - {fault}" for fault in self.faults[:SHOWN_FAULTS]]
+        more = [f"  and {count - SHOWN_FAULTS} more"] if count > SHOWN_FAULTS else []
+        super().__init__("\n".join([head, *shown, *more]))
 
 
 class NoPlanError(PlannerError):

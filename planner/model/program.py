@@ -6,6 +6,8 @@ does not agree with itself is solved again without presolve; a second disagreeme
 
 from __future__ import annotations
 
+import os
+import sys
 from dataclasses import dataclass
 from typing import Any
 
@@ -63,6 +65,25 @@ class Solved:
     bound: float
     stopped_by: str
     infeasible: bool
+
+
+def new_solver() -> Any:  # noqa: ANN401 - highspy has no types
+    """Give a silent solver. HiGHS prints a banner once a process, from C, where standard output must stay ours."""
+    if not _banner_printed:
+        sys.stdout.flush()
+        kept, nowhere = os.dup(1), os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, 1)
+        try:
+            highspy.Highs()  # type: ignore[no-untyped-call]
+        finally:
+            os.dup2(kept, 1)
+            os.close(kept)
+            os.close(nowhere)
+        _banner_printed.append(True)
+    return highspy.Highs()  # type: ignore[no-untyped-call]
+
+
+_banner_printed: list[bool] = []
 
 
 class Program:
@@ -137,7 +158,7 @@ class Program:
 
     def load(self, objective: Objective, bounds: tuple[FloatArray, FloatArray] | None, *, relaxed: bool) -> Any:  # noqa: ANN401 - highspy has no types
         """Give a fresh solver with this program in it."""
-        solver = highspy.Highs()  # type: ignore[no-untyped-call]
+        solver = new_solver()
         solver.setOptionValue("output_flag", False)
         solver.setOptionValue("threads", 1)
         solver.setOptionValue("random_seed", 0)

@@ -87,7 +87,7 @@ def problem(
     return Problem(
         academic_years=years,
         bands=bands,
-        need_groups=(SPEECH, SEMH),
+        need_groups=(SPEECH, SEMH, NeedGroup.COGNITION_LEARNING),
         localities=tuple(Locality(name, "District", "E1") for name in names),
         areas=tuple(areas),
         schools=tuple(schools),
