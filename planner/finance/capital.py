@@ -1,9 +1,10 @@
 """Capital works: a stream of its own, one payment in the September in which the places open.
 
 So the works of a September opening fall into the financial year of that September; payments of an earlier financial
-year are not modelled. Published capital is used where the register has it. Otherwise the works are estimated from the
-site's own rates: the fixed sum for a new base, and the sum for each new place. What opened before the planned years
-was paid before them and is left out. Prices are those of the sources, not inflated.
+year are not modelled. Published capital is used where the register has it. Otherwise the works are estimated: the fixed
+sum for a new base, and the sum for each new place, at the site's own rates or, where it carries none, at those of its
+phase in the assumptions. What opened before the planned years was paid before them and is left out. Prices are those
+of the sources, not inflated.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from planner.domain.terms import AcademicYear, Bound, Phase, SiteStatus
 from planner.finance.calendar import opening_month
 from planner.finance.charges import Cell, Charge
 from planner.finance.places import added_places
+from planner.finance.prices import PriceBook
 
 PUBLISHED = "capital_published"
 ESTIMATED = "capital_estimated"
@@ -47,18 +49,23 @@ def capital_works(plan: Plan, problem: Problem) -> Iterator[Works]:
     """Yield the works of every site and academic year that has any, in the order of sites and years."""
     for site in problem.sites:
         for academic_year in problem.academic_years:
-            yield from site_works(plan, site, academic_year)
+            yield from site_works(plan, problem, site, academic_year)
 
 
-def site_works(plan: Plan, site: Site, academic_year: AcademicYear) -> Iterator[Works]:
-    """Yield the works for stated places and for those that the plan adds."""
+def site_works(plan: Plan, problem: Problem, site: Site, academic_year: AcademicYear) -> Iterator[Works]:
+    """Yield the works for stated places and for those that the plan adds.
+
+    Raises InputError when an estimate needs a rate that neither the site nor the assumptions have.
+    """
     published = dict(site.stated_capital_gbp).get(academic_year)
+    growth = _stated_growth(site, academic_year)
     if published is not None:
         yield Works(site, academic_year, Pathway.STOCK, PUBLISHED, published)
-    elif estimate := _estimate(site, _stated_growth(site, academic_year)):
-        yield Works(site, academic_year, Pathway.STOCK, ESTIMATED, estimate)
-    if estimate := _estimate(site, _added_growth(plan, site, academic_year)):
-        yield Works(site, academic_year, Pathway.PLAN, ESTIMATED, estimate)
+    elif growth.places:
+        yield Works(site, academic_year, Pathway.STOCK, ESTIMATED, _estimate(site, growth, problem))
+    growth = _added_growth(plan, site, academic_year)
+    if growth.places:
+        yield Works(site, academic_year, Pathway.PLAN, ESTIMATED, _estimate(site, growth, problem))
 
 
 def capital_charges(works: Iterable[Works], problem: Problem, bounds: Iterable[Bound]) -> Iterator[Charge]:
@@ -74,14 +81,23 @@ def capital_charges(works: Iterable[Works], problem: Problem, bounds: Iterable[B
 
 
 def capital_assumptions(works: Iterable[Works]) -> set[str]:
-    """Names of the assumptions behind the estimated works; the sites carry their values."""
-    phases: set[Phase] = {row.site.phase for row in works if row.line == ESTIMATED}
-    return {f"capital_{what}_{phase}_gbp" for what in ("fixed", "per_place") for phase in phases}
+    """Names of the assumptions behind the estimated works."""
+    phases = {row.site.phase for row in works if row.line == ESTIMATED}
+    return {name for phase in phases for name in _rate_names(phase)}
 
 
-def _estimate(site: Site, growth: Growth) -> int:
-    fixed = site.capital_fixed_gbp if growth.is_new_base else 0
-    return site.capital_per_place_gbp * growth.places + fixed
+def _rate_names(phase: Phase) -> tuple[str, str]:
+    return f"capital_fixed_{phase}_gbp", f"capital_per_place_{phase}_gbp"
+
+
+def _estimate(site: Site, growth: Growth, problem: Problem) -> int:
+    fixed, per_place = site.capital_fixed_gbp, site.capital_per_place_gbp
+    if not fixed and not per_place:
+        names = _rate_names(site.phase)
+        why = f"the capital of {site.key} is not published"
+        PriceBook(problem.assumptions).require(names, why)
+        fixed, per_place = (round(problem.assumptions.value(name)) for name in names)
+    return per_place * growth.places + (fixed if growth.is_new_base else 0)
 
 
 def _stated_growth(site: Site, academic_year: AcademicYear) -> Growth:

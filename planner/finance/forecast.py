@@ -144,7 +144,7 @@ def _line(cell: Cell, total: _Sum, amount_gbp: int, planned: Mapping[FinancialYe
 
 def _causes(cell: Cell, months: int) -> Iterable[str]:
     if cell.budget is Budget.CAPITAL:
-        known = "as published" if cell.line == capital.PUBLISHED else "estimated from the site's rates"
+        known = "as published" if cell.line == capital.PUBLISHED else "estimated from a fixed sum and a sum a place"
         yield f"works for places that open in September {cell.financial_year.start}, {known}"
         return
     yield {

@@ -230,5 +230,5 @@ def _or_not_applicable(places: int | None) -> int | Missing:
 
 
 def _capital_gbp(plan: Plan, problem: Problem, row: SiteYear) -> int:
-    works = site_works(plan, problem.site_by_key[row.site], row.academic_year)
+    works = site_works(plan, problem, problem.site_by_key[row.site], row.academic_year)
     return sum(each.capital_gbp for each in works)
