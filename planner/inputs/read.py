@@ -9,6 +9,7 @@ from planner.domain.assumption import Assumptions
 from planner.domain.scenario import Scenario
 from planner.errors import Faults, InputError
 from planner.inputs.assemble import Parts, assemble
+from planner.inputs.assumption_limits import check_limits
 from planner.inputs.assumptions_file import read_assumptions, with_values
 from planner.inputs.bundled import ASSUMPTIONS_FILE, bundled_folder, find_pack, find_scenario
 from planner.inputs.pack import Pack, read_pack
@@ -53,6 +54,7 @@ def _named_files(file: ScenarioFile, layers: Layers, name: str) -> tuple[Pack, A
     assumptions = read_assumptions(path, faults)
     if assumptions is not None:
         assumptions = with_values(assumptions, file.assumptions_set, layers.where(("assumptions_set",)), faults)
+        check_limits(assumptions, path.name, faults)
     faults.raise_if_any()
     assert pack is not None
     assert assumptions is not None

@@ -16,12 +16,15 @@ from planner.inputs.suggest import did_you_mean
 
 Item = TypeVar("Item")
 SHARES_TOLERANCE = 1e-6
+# A longer plan, or a date outside this century, is a slip of the pen.
+MOST_YEARS = 25
+CENTURY = (2000, 2099)
 
 
 def _academic_year(value: object) -> AcademicYear:
-    if isinstance(value, AcademicYear):
-        return value
-    return AcademicYear.parse(str(value))
+    academic_year = AcademicYear.parse(str(value))
+    _check_century(academic_year.start)
+    return academic_year
 
 
 def _financial_year(value: object) -> FinancialYear:
@@ -30,7 +33,19 @@ def _financial_year(value: object) -> FinancialYear:
     if text != str(FinancialYear(start)):
         msg = f'"{text}" is not a financial year such as 2026-27'
         raise ValueError(msg)
+    _check_century(start)
     return FinancialYear(start)
+
+
+def _check_century(calendar_year: int) -> None:
+    if not CENTURY[0] <= calendar_year <= CENTURY[1]:
+        msg = f"the year {calendar_year}"
+        raise ValueError(msg)
+
+
+def _date(value: date) -> date:
+    _check_century(value.year)
+    return value
 
 
 def _code(value: object) -> object:
@@ -39,7 +54,7 @@ def _code(value: object) -> object:
 
 def _distinct(values: Sequence[Item]) -> Sequence[Item]:
     if not values or len(set(values)) < len(values):
-        msg = "the list must hold at least one entry, and each once"
+        msg = f"{len(values)} entries, {len(set(values))} of them different"
         raise ValueError(msg)
     return values
 
@@ -128,7 +143,7 @@ class ScenarioFile(_Table):
     title: Annotated[str, Field(min_length=1)]
     pack: Annotated[str, Field(min_length=1)]
     assumptions: str | None = None
-    as_at: date
+    as_at: Annotated[date, AfterValidator(_date)]
     first_academic_year: Year
     last_academic_year: Year
     bound: Bound = Bound.CENTRAL
@@ -145,6 +160,9 @@ class ScenarioFile(_Table):
     def _in_order(self) -> ScenarioFile:
         if self.last_academic_year < self.first_academic_year:
             msg = "last_academic_year lies before first_academic_year"
+            raise ValueError(msg)
+        if len(self.academic_years) > MOST_YEARS:
+            msg = f"{len(self.academic_years)} academic years, more than {MOST_YEARS}"
             raise ValueError(msg)
         return self
 
@@ -178,28 +196,38 @@ EXPECTED = {
     "date_type": "a date such as 2024-06-20",
     "date_parsing": "a date such as 2024-06-20",
     "date_from_datetime_parsing": "a date such as 2024-06-20",
+    "date_from_datetime_inexact": "a date such as 2024-06-20",
+}
+EXPECTED_BY_KEY = {
+    "as_at": f"a date from {CENTURY[0]} to {CENTURY[1]}",
+    "first_academic_year": 'an academic year such as "2026/27"',
+    "last_academic_year": 'an academic year such as "2026/27"',
+    "first_financial_year": 'a financial year such as "2026-27"',
+    "last_financial_year": 'a financial year such as "2026-27"',
+    **dict.fromkeys(("need_groups", "goals", "primary", "secondary"), "a list of at least one entry, each once"),
 }
 
 
 def _note(detail: dict[str, Any], layers: Layers, faults: Faults) -> None:
-    path = [str(part) for part in detail["loc"] if part != "[key]"]
-    found, limits = shown(detail["input"]), detail.get("ctx", {})
+    path = [part for part in detail["loc"] if isinstance(part, str) and part != "[key]"]
+    item = "".join(f"[{part + 1}]" for part in detail["loc"] if isinstance(part, int))
+    where = layers.where(path or ["first_academic_year"]) + item
+    found, context = shown(detail["input"]), detail.get("ctx", {})
     match detail["type"]:
         case "extra_forbidden":
             known = _known_keys(path[:-1])
-            remedy = did_you_mean(path[-1], known)
-            faults.add(layers.where(path), "an unknown key", f"one of {', '.join(known)}", remedy)
+            faults.add(where, "an unknown key", f"one of {', '.join(known)}", did_you_mean(path[-1], known))
         case "missing":
-            faults.add(layers.where(path), "nothing", "a value", "Add the key.")
+            faults.add(where, "nothing", "a value", "Add the key.")
         case "enum":
-            choices = str(limits["expected"]).replace("'", "")
+            choices = str(context["expected"]).replace("'", "")
             remedy = did_you_mean(str(detail["input"]), choices.replace(" or ", ", ").split(", "))
-            faults.add(layers.where(path), found, f"one of {choices}", remedy)
+            faults.add(where, found, f"one of {choices}", remedy)
         case "value_error":
-            where = layers.where(path or ["first_academic_year"])
-            faults.add(where, str(limits["error"]), "settings that agree with each other")
+            agree = "settings that agree with each other"
+            faults.add(where, str(context["error"]), EXPECTED_BY_KEY.get(path[-1], agree) if path else agree)
         case other:
-            faults.add(layers.where(path), found, EXPECTED.get(other, _words(detail["msg"])))
+            faults.add(where, found, EXPECTED.get(other, _words(detail["msg"])))
 
 
 def _words(message: str) -> str:

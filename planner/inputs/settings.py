@@ -46,7 +46,9 @@ def read_settings(kind: type[Settings], table: object, where: str, faults: Fault
 
 def shown(value: object) -> str:
     """Value as the file writes it, shortened."""
-    text = f"{value!r}" if not isinstance(value, bool) else str(value).lower()
+    text = repr(value)
+    if isinstance(value, bool | date):
+        text = str(value).lower()
     return text if len(text) <= TEXT_ENDS_AT else f"{text[: TEXT_ENDS_AT - 3]}..."
 
 
