@@ -26,7 +26,7 @@ SMALL_AREA_POINTS = 8
 """An area with fewer points joins the neighbour in its district with the longest common border."""
 
 PASSES = 3
-"""A part that joins a neighbour can cut another off; after three passes nothing moves in Warwickshire."""
+"""A part that joins a neighbour can cut another off; in Warwickshire nothing moves after two passes."""
 
 SIMPLIFY_METRES = 100.0
 """Borders move by no more than about this; five decimals of a degree are about one metre."""
@@ -109,15 +109,13 @@ def dissolved(cells: np.ndarray, codes: pd.Series) -> gpd.GeoSeries:
 def join_detached_parts(points: pd.DataFrame, cells: np.ndarray) -> pd.Series:
     """Codes with each detached part moved to a neighbour; the part of an area with the most points stays."""
     codes = points["area_code"].copy()
-    for code, shape in dissolved(cells, codes).items():
-        parts = shapely.get_parts(shape)
+    for code in sorted(set(codes)):
         members = np.flatnonzero((codes == code).to_numpy())
+        parts = shapely.get_parts(shapely.coverage_union_all(cells[members]))
         part_of = shapely.STRtree(parts).query(shapely.point_on_surface(cells[members]), predicate="within")
         groups = [members[part_of[0][part_of[1] == number]] for number in range(len(parts))]
-        groups.sort(key=lambda group: (-len(group), *group[:1]))
-        for group in groups[1:]:
-            if len(group):
-                codes.iloc[group] = best_neighbour(str(code), group, codes, points, cells)
+        for group in sorted(groups, key=lambda group: (-len(group), group[0]))[1:]:
+            codes.iloc[group] = best_neighbour(code, group, codes, points, cells)
     return codes
 
 
@@ -127,8 +125,8 @@ def join_small_areas(points: pd.DataFrame, cells: np.ndarray) -> pd.Series:
     sizes = codes.value_counts()
     for code in sorted(sizes[sizes < SMALL_AREA_POINTS].index, key=lambda code: (sizes[code], code)):
         group = np.flatnonzero((codes == code).to_numpy())
-        if 0 < len(group) < SMALL_AREA_POINTS:
-            codes.iloc[group] = best_neighbour(str(code), group, codes, points, cells)
+        if len(group) < SMALL_AREA_POINTS:
+            codes.iloc[group] = best_neighbour(code, group, codes, points, cells)
     return codes
 
 
