@@ -1,12 +1,14 @@
-"""Service cuts: what the master must know about who can reach which places (Gale 1957, Hoffman 1960).
+"""Service cuts: what the master must know about who can reach which places (Gale 1957, Hoffman 1960, with openings).
 
-For any set L' of groups and J' of sites, in every year t
+Take any groups L', sites S and cells C of L'. In every year t
 
-    sum of served[l,t] over L'  <=  sum of places[j,t] over J'
-                                    + pupils of those cells of L' that reach a site outside J'
+    sum of served[l,t] over L'  <=  sum of places[j,t] over S
+                                  + sum over j outside S of opens[j,t] x (pupils of C who reach j)
+                                  + pupils of L' outside C
 
-because a pupil of L' who is served sits in J' or could only be a pupil with reach beyond it. The cut holds for every
-plan, so bounds stay valid, and a violated one is found by a maximum flow: its minimum cut names L' and J'.
+because a pupil of L' who is served is outside C, or sits in S, or sits at a site outside S, which then is open. It
+holds for every plan, so bounds stay valid. A violated one is found by a maximum flow from groups through cells to sites
+in which a cell sends a site at most its pupils x opens; the minimum cut names L', S and C.
 """
 
 from __future__ import annotations
@@ -29,25 +31,48 @@ VIOLATION_PUPILS = 0.01
 
 @dataclass(frozen=True, slots=True, order=True)
 class ServiceCut:
-    """Groups L' and sites J' by index, sorted; the same cut serves every year."""
+    """Groups L', sites S and cells C by index, sorted; the same cut may serve every year."""
 
     groups: tuple[int, ...]
     sites: tuple[int, ...]
+    cells: tuple[int, ...]
 
-    def beyond_pupils(self, network: Network, year: int) -> int:
-        """Pupils of the groups, in one year, who reach a site outside the cut's sites."""
-        sites = set(self.sites)
+    def outside_pupils(self, network: Network, year: int) -> int:
+        """Pupils of the groups outside the cut's cells in one year."""
+        inside = set(self.cells)
         return sum(
             network.cells[cell].pupils[year]
             for group in self.groups
             for cell in network.cells_of_group[group]
-            if not sites.issuperset(network.cells[cell].reach)
+            if cell not in inside
         )
 
-    def violation(self, network: Network, served: FloatArray, places: FloatArray, year: int) -> float:
-        """Pupils by which a point breaks the cut; negative when it keeps it. Arrays have a column a year."""
-        left = served[list(self.groups), year].sum()
-        return float(left - places[list(self.sites), year].sum() - self.beyond_pupils(network, year))
+    def reaching_pupils(self, network: Network, year: int) -> dict[int, int]:
+        """Pupils of the cut's cells who reach each site outside the cut's sites, by site index."""
+        inside = set(self.sites)
+        pupils: dict[int, int] = {}
+        for index in self.cells:
+            cell = network.cells[index]
+            for site in cell.reach:
+                if site not in inside and cell.pupils[year]:
+                    pupils[site] = pupils.get(site, 0) + cell.pupils[year]
+        return pupils
+
+
+@dataclass(frozen=True)
+class Point:
+    """A point of the master: `served` is (groups, years), `places` and `opens` are (sites, years)."""
+
+    served: FloatArray
+    places: FloatArray
+    opens: FloatArray
+
+
+def violation(cut: ServiceCut, network: Network, point: Point, year: int) -> float:
+    """Pupils by which a point breaks a cut in one year; negative when it keeps it."""
+    room = point.places[list(cut.sites), year].sum() + cut.outside_pupils(network, year)
+    room += sum(pupils * point.opens[site, year] for site, pupils in cut.reaching_pupils(network, year).items())
+    return float(point.served[list(cut.groups), year].sum() - room)
 
 
 def first_cuts(network: Network) -> list[ServiceCut]:
@@ -55,7 +80,7 @@ def first_cuts(network: Network) -> list[ServiceCut]:
     cuts = []
     for group, members in enumerate(network.cells_of_group):
         reached = sorted({site for cell in members for site in network.cells[cell].reach})
-        cuts.append(ServiceCut((group,), tuple(reached)))
+        cuts.append(ServiceCut((group,), tuple(reached), members))
     return cuts
 
 
@@ -70,62 +95,67 @@ class Separator:
         self._sink = self._site_node + sites
         reach = [(index, site) for index, cell in enumerate(network.cells) for site in cell.reach]
         group_of = np.fromiter((cell.group for cell in network.cells), dtype=np.int32, count=cells)
-        pairs = np.asarray(reach, dtype=np.int32).reshape(-1, 2)
+        self._pairs = np.asarray(reach, dtype=np.int32).reshape(-1, 2)
         nodes = np.arange(max(groups, cells, sites), dtype=np.int32)
-        tails = [
-            np.zeros(groups, np.int32),
-            1 + group_of,
-            self._cell_node + pairs[:, 0],
-            self._site_node + nodes[:sites],
-        ]
+        cell_nodes = self._cell_node + self._pairs[:, 0]
+        tails = [np.zeros(groups, np.int32), 1 + group_of, cell_nodes, self._site_node + nodes[:sites]]
         heads = [
             1 + nodes[:groups],
             self._cell_node + nodes[:cells],
-            self._site_node + pairs[:, 1],
+            self._site_node + self._pairs[:, 1],
             np.full(sites, self._sink, np.int32),
         ]
         self._tails = np.concatenate(tails).astype(np.int32)
         self._heads = np.concatenate(heads).astype(np.int32)
         self._pupils = np.asarray([cell.pupils for cell in network.cells], dtype=np.int64).reshape(cells, -1)
-        self._pair_cell = pairs[:, 0]
 
-    def violated(self, served: FloatArray, places: FloatArray) -> list[ServiceCut]:
-        """Cuts that a point breaks, over all years, sorted; `served` is (groups, years), `places` (sites, years)."""
-        found: set[ServiceCut] = set()
-        for year in range(served.shape[1]):
-            found.update(self._violated_in(served, places, year))
-        return sorted(found)
+    def violated(self, point: Point) -> list[tuple[int, ServiceCut]]:
+        """Cuts that a point breaks, with the year in which it does, in order."""
+        found: list[tuple[int, ServiceCut]] = []
+        for year in range(point.served.shape[1]):
+            found += [(year, cut) for cut in self._violated_in(point, year)]
+        return found
 
-    def _violated_in(self, served: FloatArray, places: FloatArray, year: int) -> list[ServiceCut]:
-        wanted = np.floor(served[:, year] * FLOW_SCALE).astype(np.int64)
-        pupils = self._pupils[:, year] * FLOW_SCALE
-        limits = np.concatenate(
-            [wanted, pupils, pupils[self._pair_cell], np.ceil(places[:, year] * FLOW_SCALE).astype(np.int64)]
-        )
+    def _violated_in(self, point: Point, year: int) -> list[ServiceCut]:
+        wanted = np.floor(point.served[:, year] * FLOW_SCALE).astype(np.int64)
+        pupils = self._pupils[:, year]
+        opens = np.clip(point.opens[self._pairs[:, 1], year], 0.0, 1.0)
+        pair_limits = np.ceil(pupils[self._pairs[:, 0]] * opens * FLOW_SCALE).astype(np.int64)
+        places = np.ceil(np.maximum(point.places[:, year], 0.0) * FLOW_SCALE).astype(np.int64)
         solver = max_flow.SimpleMaxFlow()
+        limits = np.concatenate([wanted, pupils * FLOW_SCALE, pair_limits, places])
         solver.add_arcs_with_capacity(self._tails, self._heads, limits)
         solver.solve(0, self._sink)
         if wanted.sum() - solver.optimal_flow() <= VIOLATION_PUPILS * FLOW_SCALE:
             return []
-        side = set(solver.get_source_side_min_cut())
-        groups = [group for group in range(len(self._network.groups)) if 1 + group in side]
-        sites = {site for site in range(len(self._network.sites)) if self._site_node + site in side}
-        split = _connected(self._network, groups, sites)
-        return [cut for cut in split if cut.violation(self._network, served, places, year) > VIOLATION_PUPILS]
+        return self._cuts_of(solver.get_source_side_min_cut(), point, year)
+
+    def _cuts_of(self, source_side: Sequence[int], point: Point, year: int) -> list[ServiceCut]:
+        side = set(source_side)
+        network = self._network
+        groups = [group for group in range(len(network.groups)) if 1 + group in side]
+        sites = {site for site in range(len(network.sites)) if self._site_node + site in side}
+        cells = {cell for cell in range(len(network.cells)) if self._cell_node + cell in side}
+        split = _connected(network, groups, sites, cells)
+        return [cut for cut in split if violation(cut, network, point, year) > VIOLATION_PUPILS]
 
 
-def _connected(network: Network, groups: Sequence[int], sites: set[int]) -> list[ServiceCut]:
+def _connected(network: Network, groups: Sequence[int], sites: set[int], cells: set[int]) -> list[ServiceCut]:
     """Split a cut where its groups share no site: each part is a cut of its own, and a sharper one."""
-    reached = {
-        group: {site for cell in network.cells_of_group[group] for site in network.cells[cell].reach} & sites
-        for group in groups
-    }
+    members = {group: [cell for cell in network.cells_of_group[group] if cell in cells] for group in groups}
     parts: list[tuple[set[int], set[int]]] = []
     for group in groups:
-        touching = [part for part in parts if part[1] & reached[group]]
-        merged = ({group}, set(reached[group]))
-        for part in touching:
+        reached = {site for cell in members[group] for site in network.cells[cell].reach} & sites
+        merged = ({group}, reached)
+        for part in [part for part in parts if part[1] & reached]:
             merged = (merged[0] | part[0], merged[1] | part[1])
             parts.remove(part)
         parts.append(merged)
-    return [ServiceCut(tuple(sorted(part_groups)), tuple(sorted(part_sites))) for part_groups, part_sites in parts]
+    return [
+        ServiceCut(
+            tuple(sorted(part_groups)),
+            tuple(sorted(part_sites)),
+            tuple(sorted(cell for group in part_groups for cell in members[group])),
+        )
+        for part_groups, part_sites in parts
+    ]

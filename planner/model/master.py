@@ -9,7 +9,7 @@ from ortools.math_opt.python import mathopt
 
 from planner.domain.problem import Problem, Site
 from planner.domain.scenario import Rule
-from planner.model.cuts import Separator, ServiceCut, first_cuts
+from planner.model.cuts import Point, Separator, ServiceCut, first_cuts
 from planner.model.network import Network
 from planner.model.program import FloatArray, IntArray, Program, Row
 from planner.model.served import ServedByGroup
@@ -37,35 +37,39 @@ class Master:
             dtype=np.int64,
         ).reshape(len(network.groups), len(years))
         self._separator = Separator(network)
-        self._pool: set[ServiceCut] = set()
-        self.program.add(self._new_rows(first_cuts(network)))
+        self._pool: set[tuple[int, ServiceCut]] = set()
+        years_and_cuts = [(year, cut) for cut in first_cuts(network) for year in years]
+        self.program.add(self._new_rows(years_and_cuts))
 
     @property
     def cuts(self) -> int:
-        """Service cuts in the pool."""
+        """Service cuts in the pool, one for each year in which a cut was violated."""
         return len(self._pool)
 
-    def separate(self, point: FloatArray) -> list[Row]:
-        """Rows, for every year, of the cuts that a point breaks and the pool does not hold yet."""
-        served = point[self.served_columns]
-        return self._new_rows(self._separator.violated(served, self.places_map.places(point)))
+    def separate(self, columns: FloatArray) -> list[Row]:
+        """Rows of the cuts that a point breaks and the pool does not hold yet."""
+        point = Point(columns[self.served_columns], self.places_map.places(columns), self.places_map.opens(columns))
+        return self._new_rows(self._separator.violated(point))
 
-    def _new_rows(self, cuts: Sequence[ServiceCut]) -> list[Row]:
-        rows = []
-        for cut in cuts:
-            if cut not in self._pool:
-                self._pool.add(cut)
-                rows += [self._row(cut, year) for year in range(len(self.network.academic_years))]
-        return rows
+    def _new_rows(self, violated: Sequence[tuple[int, ServiceCut]]) -> list[Row]:
+        fresh = [key for key in violated if key not in self._pool]
+        self._pool.update(fresh)
+        return [self._row(cut, year) for year, cut in fresh]
 
     def _row(self, cut: ServiceCut, year: int) -> Row:
-        """Served of L' - places of J' <= pupils who reach beyond; fixed places move to the right."""
+        """Columns to the left, fixed places and openings to the right."""
         terms: dict[int, float] = {int(self.served_columns[group, year]): 1.0 for group in cut.groups}
-        room = float(cut.beyond_pupils(self.network, year))
+        room = float(cut.outside_pupils(self.network, year))
         for site in cut.sites:
             room += float(self.places_map.fixed[site, year])
             for column, coefficient in self.places_map.terms[site][year]:
                 terms[column] = terms.get(column, 0.0) - coefficient
+        for site, pupils in cut.reaching_pupils(self.network, year).items():
+            column = int(self.places_map.opens_column[site, year])
+            if column < 0:
+                room += pupils * float(self.places_map.fixed[site, year] > 0)
+            else:
+                terms[column] = terms.get(column, 0.0) - pupils
         columns = np.asarray(sorted(terms), dtype=np.int64)
         return Row(columns, np.asarray([terms[column] for column in sorted(terms)]), -float("inf"), room)
 
@@ -92,6 +96,10 @@ class PlacesMap:
         self._cell = np.asarray([cell for cell, _, _ in flat_terms], dtype=np.int64)
         self._column = np.asarray([column for _, column, _ in flat_terms], dtype=np.int64)
         self._coefficient = np.asarray([coefficient for _, _, coefficient in flat_terms], dtype=np.float64)
+        self.opens_column = np.full(shape, -1, dtype=np.int64)
+        position = {site.key: index for index, site in enumerate(problem.sites)}
+        for site in x.decided_sites:
+            self.opens_column[position[site.key]] = [opens for opens, _ in self._of(site)]
 
     def places(self, point: FloatArray) -> FloatArray:
         """Places by site and academic year at a point."""
@@ -103,9 +111,14 @@ class PlacesMap:
         """The same, rounded: for points with whole numbers."""
         return np.rint(self.places(point)).astype(np.int64)
 
+    def opens(self, point: FloatArray) -> FloatArray:
+        """Openings by site and academic year at a point."""
+        decided = self.opens_column >= 0
+        return np.where(decided, point[np.where(decided, self.opens_column, 0)], self.fixed > 0)
+
     def opens_columns(self) -> IntArray:
         """Columns of `opens`, by decided site and academic year."""
-        return np.asarray([column for site in self._x.decided_sites for column, _ in self._of(site)], dtype=np.int64)
+        return self.opens_column[self.opens_column >= 0]
 
     def columns(self, places: IntArray) -> dict[int, float]:
         """Whole values of the decisions' columns that give these places."""

@@ -99,6 +99,7 @@ class _Reach:
     def __init__(self, problem: Problem, rules: tuple[PlacementRule, ...]) -> None:
         self._problem = problem
         self._rules = rules
+        self._overlapping: dict[Band, list[tuple[int, Site]]] = {}
         self._permitted: dict[tuple[str, Band], tuple[tuple[int, int], ...]] = {}
 
     def of(self, area_code: str, band: Band, need: NeedGroup) -> tuple[tuple[int, ...], tuple[int, ...]]:
@@ -112,8 +113,18 @@ class _Reach:
     def _permitted_pairs(self, area_code: str, band: Band) -> list[tuple[int, int]]:
         area = self._problem.area_by_code[area_code]
         pairs = []
-        for index, site in enumerate(self._problem.sites):
+        for index, site in self._taking(band):
             metres = self._problem.metres(area_code, site)
             if metres is not None and all(rule.permits(self._problem, area, band, site) for rule in self._rules):
                 pairs.append((index, round(metres)))
         return pairs
+
+    def _taking(self, band: Band) -> list[tuple[int, Site]]:
+        """Sites with any year group of the band; the rules judge the rest."""
+        if band not in self._overlapping:
+            self._overlapping[band] = [
+                (index, site)
+                for index, site in enumerate(self._problem.sites)
+                if site.ncy_low <= band.ncy_high and band.ncy_low <= site.ncy_high
+            ]
+        return self._overlapping[band]
