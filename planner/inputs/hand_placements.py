@@ -11,7 +11,6 @@ from planner.domain.scenario import Rule
 from planner.domain.terms import AcademicYear, NeedGroup
 from planner.errors import Faults
 from planner.inputs.sites import Hosts, phases_taught
-from planner.inputs.suggest import did_you_mean
 
 if TYPE_CHECKING:
     from planner.model.rules.placements_by_hand import LockedPlacement
@@ -51,7 +50,7 @@ class HandPlacements:
     def _is_known(self, urn: str, where: str, faults: Faults) -> bool:
         if urn in self._schools:
             return True
-        faults.add(where, f"unknown school {urn}", "a URN of schools.csv", did_you_mean(urn, self._schools))
+        faults.add(where, f"unknown school {urn}", "a URN of schools.csv", "Look it up in the pack.")
         return False
 
     def _check_locked(self, locked: LockedPlacement, seen: set[str], faults: Faults) -> None:

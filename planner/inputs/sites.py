@@ -13,7 +13,6 @@ from planner.errors import Faults
 from planner.inputs.opening import earliest_opening
 from planner.inputs.pack_rows import CONSULTED, ProvisionRow
 from planner.inputs.scenario_file import Candidates
-from planner.inputs.suggest import did_you_mean
 
 BASE_PHASES = (Phase.PRIMARY, Phase.SECONDARY)
 ASSUMPTION_NAMES = (
@@ -144,8 +143,8 @@ class Hosts:
         for key in ("exclude_urns", "include_urns"):
             for urn in getattr(self._candidates, key):
                 if urn not in self._schools:
-                    remedy = did_you_mean(urn, self._schools)
-                    faults.add(f"{where}, candidates.{key}", f"unknown URN {urn}", "a URN of schools.csv", remedy)
+                    found = f"unknown school {urn}"
+                    faults.add(f"{where}, candidates.{key}", found, "a URN of schools.csv", "Look it up in the pack.")
 
 
 def size_menu(school: School, phase: Phase, candidates: Candidates, assumptions: Assumptions) -> tuple[int, ...]:

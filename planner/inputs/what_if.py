@@ -26,7 +26,7 @@ def parse_what_if(text: str, faults: Faults) -> Table | None:
     """One locked placement as a scenario file writes it; None when the text is wrong, with the reason noted."""
     match = FORM.fullmatch(text.strip())
     if match is None:
-        faults.add(f"{WHAT_IF} {text}", "another form", EXPECTED, "For example 125642:SEMH:10@2026/27.")
+        faults.add(f"{WHAT_IF} {text}", "another form", EXPECTED, "For example 125764:SEMH:10@2026/27.")
         return None
     before = len(faults)
     where = f"{WHAT_IF} {text}"

@@ -167,7 +167,7 @@ def test_sources_attribution_and_settings_are_kept(scenario_path: Path) -> None:
     ("override", "words"),
     [
         ("priorities.districts.Eastmarsh=2", "Did you mean 'Eastmarch'?"),
-        ("candidates.exclude_urns=[1]", "candidates.exclude_urns: found unknown URN 1"),
+        ("candidates.exclude_urns=[1]", "candidates.exclude_urns: found unknown school 1"),
         ("candidates.sizes.primary=[30]", "sizes from 30; expected a size within max_places_primary, which is 16"),
         ("assumptions_set.detour=2", "unknown assumption 'detour'"),
         ("assumptions=none.toml", "none.toml: found no readable file"),
