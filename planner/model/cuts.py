@@ -110,11 +110,14 @@ class Separator:
         self._pupils = np.asarray([cell.pupils for cell in network.cells], dtype=np.int64).reshape(cells, -1)
 
     def violated(self, point: Point) -> list[tuple[int, ServiceCut]]:
-        """Cuts that a point breaks, with the year in which it does, in order."""
-        found: list[tuple[int, ServiceCut]] = []
-        for year in range(point.served.shape[1]):
-            found += [(year, cut) for cut in self._violated_in(point, year)]
-        return found
+        """Cuts that a point breaks, with each year in which it does, in order.
+
+        A cut found in one year is tried in all: years are alike, and this saves rounds.
+        """
+        years = range(point.served.shape[1])
+        cuts = {cut for year in years for cut in self._violated_in(point, year)}
+        tried = ((year, cut) for cut in sorted(cuts) for year in years)
+        return [(year, cut) for year, cut in tried if violation(cut, self._network, point, year) > VIOLATION_PUPILS]
 
     def _violated_in(self, point: Point, year: int) -> list[ServiceCut]:
         wanted = np.floor(point.served[:, year] * FLOW_SCALE).astype(np.int64)

@@ -11,6 +11,9 @@ import numpy as np
 from planner.model.program import FloatArray, Objective, Program, Row
 
 MAX_CUT_ROUNDS = 200
+# Rounds end when this many together have lifted the bound by less than this share of it: the tail is long and flat.
+STALL_ROUNDS = 12
+STALL_SHARE = 1e-3
 
 
 @dataclass(frozen=True)
@@ -29,6 +32,7 @@ def solve_relaxation(
     solver = program.load(objective, None, relaxed=True)
     solver.setOptionValue("time_limit", seconds)
     point, bound = None, -float("inf")
+    bounds: list[float] = []
     for cut_round in range(MAX_CUT_ROUNDS):
         solver.run()
         status = solver.getModelStatus()
@@ -38,6 +42,9 @@ def solve_relaxation(
             return Relaxed(point, bound, cut_round)
         point = np.asarray(solver.getSolution().col_value)
         bound = objective.value(point)
+        bounds.append(bound)
+        if cut_round >= STALL_ROUNDS and bound - bounds[-1 - STALL_ROUNDS] < STALL_SHARE * abs(bound):
+            return Relaxed(point, bound, cut_round)
         rows = separate(point)
         if not rows:
             return Relaxed(point, bound, cut_round)
