@@ -1,0 +1,134 @@
+"""The plan in a few figures: places against targets, pupils without a place, what is proved, and what to beware of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from planner.domain.plan import GoalResult, Plan
+from planner.domain.problem import Problem
+from planner.domain.scenario import Scenario
+from planner.domain.terms import AcademicYear, Bound
+
+_THRESHOLD = "publication_threshold_pupils"
+
+
+@dataclass(frozen=True, slots=True)
+class YearFacts:
+    """One academic year: commissioned places with balancing rows, pupils, and the target if there is one."""
+
+    academic_year: str
+    places_before: int
+    places_after: int
+    target_places: int | None
+    pupils: int
+    unplaced_before: int
+    unplaced_after: int
+
+
+@dataclass(frozen=True, slots=True)
+class GoalFacts:
+    """One goal in the order in which it was met, in words."""
+
+    order: int
+    goal: str
+    value: str
+    bound: str
+    proof: str
+
+
+def facts_by_year(plan: Plan, stock: Plan, scenario: Scenario) -> tuple[YearFacts, ...]:
+    """Figures of every academic year under the scenario's bound of demand."""
+    targets = _targets(scenario)
+    demand = scenario.problem.demand_by_bound[scenario.bound]
+    return tuple(
+        YearFacts(
+            academic_year=str(year),
+            places_before=stock.total_places(year),
+            places_after=plan.total_places(year),
+            target_places=targets.get(year),
+            pupils=demand.total_pupils(year),
+            unplaced_before=demand.total_pupils(year) - _placed(stock, scenario.bound, year),
+            unplaced_after=demand.total_pupils(year) - _placed(plan, scenario.bound, year),
+        )
+        for year in scenario.problem.academic_years
+    )
+
+
+def facts_of_goals(plan: Plan) -> tuple[GoalFacts, ...]:
+    """Each goal with its value, proven bound and proof, in order."""
+    return tuple(
+        GoalFacts(
+            order=goal.order,
+            goal=_words(goal.goal),
+            value=f"{goal.value:,} {_words(goal.unit).lower()}",
+            bound=f"{goal.bound:,.0f}",
+            proof=_proof(goal),
+        )
+        for goal in sorted(plan.goals, key=lambda goal: goal.order)
+    )
+
+
+def proof_in_words(plan: Plan) -> tuple[str, str]:
+    """Say in a few words, and then in a sentence, how many goals are proved best possible."""
+    proved = sum(goal.proved for goal in plan.goals)
+    head = f"{proved} of {len(plan.goals)}"
+    if not plan.goals:
+        return "None", "No goals were set, so nothing is proved."
+    if proved == len(plan.goals):
+        return head, "goals proved: in this order of goals no plan does better."
+    open_goals = ", ".join(_words(goal.goal).lower() for goal in plan.goals if not goal.proved)
+    repeat = " The search stopped on the clock, so another run may differ." if _stopped_by_clock(plan) else ""
+    return head, f"goals proved; a better plan is not ruled out for {open_goals}.{repeat}"
+
+
+def target_in_words(facts: tuple[YearFacts, ...]) -> str:
+    """Say how the places of the years with a target stand against it."""
+    sentences = [
+        f"Target for {year.academic_year}: {year.target_places:,}, {_against(year.places_after, year.target_places)}."
+        for year in facts
+        if year.target_places is not None
+    ]
+    return " ".join(sentences) if sentences else "The scenario sets no target."
+
+
+def small_number_warning(problem: Problem) -> str:
+    """Say that the page is not for publication, with the threshold of small numbers where the scenario has one."""
+    known = problem.assumptions
+    below = f"below {known.value(_THRESHOLD):g}" if _THRESHOLD in known else "as low as 1"
+    return f"Not for publication: this page shows numbers of pupils {below}, which may point to single children."
+
+
+def balancing_places(plan: Plan, problem: Problem, academic_year: AcademicYear) -> int:
+    """Places that a published total counts and no source puts at a school; they are on no map."""
+    return sum(plan.places.get((site.key, academic_year), 0) for site in problem.sites if site.urn is None)
+
+
+def _targets(scenario: Scenario) -> dict[AcademicYear, int]:
+    rule: Any = next((rule for rule in scenario.rules if rule.name == "places_target"), None)
+    return {target.academic_year: target.places for target in getattr(rule, "targets", ())}
+
+
+def _placed(plan: Plan, bound: Bound, academic_year: AcademicYear) -> int:
+    return sum(row.pupils for row in plan.placements if row.bound is bound and row.cell.academic_year == academic_year)
+
+
+def _against(places: int, target: int | None) -> str:
+    difference = places - (target or 0)
+    if difference < 0:
+        return f"{-difference:,} short"
+    return "met" if difference == 0 else f"met, {difference:,} above"
+
+
+def _proof(goal: GoalResult) -> str:
+    if goal.proved:
+        return "Proved"
+    return f"Not proved (stopped by {goal.stopped_by})"
+
+
+def _stopped_by_clock(plan: Plan) -> bool:
+    return any(goal.stopped_by == "clock" for goal in plan.goals)
+
+
+def _words(name: str) -> str:
+    return name.replace("_", " ").capitalize()

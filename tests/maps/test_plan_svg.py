@@ -1,0 +1,56 @@
+"""The picture for papers: well formed, the same numbers, names as text, nothing fetched, the same bytes."""
+
+from __future__ import annotations
+
+from xml.etree import ElementTree
+
+import pytest
+
+from planner.domain.scenario import Scenario
+from planner.errors import InputError
+from planner.maps.plan_svg import draw_map_svg
+from tests.maps.small_case import LOCALITIES, NASTY, full_plan, stock_plan
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def root_of(scenario: Scenario, measure: str = "unplaced") -> ElementTree.Element:
+    return ElementTree.fromstring(draw_map_svg(full_plan(scenario), stock_plan(scenario), scenario, measure))
+
+
+def test_both_stages_show_each_locality_with_its_value(scenario: Scenario) -> None:
+    titles = [node.text for node in root_of(scenario).findall(f".//{SVG}path/{SVG}title")]
+    before = [8, 12, 8, 12, 12, 12]
+    after = [8, 12, 8, 8, 12, 4]
+    names = sorted(range(len(LOCALITIES)), key=lambda index: LOCALITIES[index])
+    assert titles == [f"{LOCALITIES[n]}: {values[n]}" for values in (before, after) for n in names]
+
+
+def test_names_stay_text(scenario: Scenario) -> None:
+    root = root_of(scenario)
+    assert any(NASTY in (node.text or "") for node in root.iter(f"{SVG}title"))
+    assert not list(root.iter(f"{SVG}img"))
+    assert not list(root.iter(f"{SVG}script"))
+
+
+def test_nothing_is_fetched(scenario: Scenario) -> None:
+    root = root_of(scenario, "places_per_100")
+    values = [value for node in root.iter() for value in node.attrib.values()]
+    assert not [value for value in values if "://" in value]
+
+
+def test_the_picture_warns_and_names_its_sources(scenario: Scenario) -> None:
+    words = " ".join(node.text or "" for node in root_of(scenario).iter(f"{SVG}text"))
+    assert "Not for publication" in words
+    assert scenario.attribution[0] in words
+    assert scenario.problem.distance_basis in words
+
+
+def test_the_same_input_gives_the_same_picture(scenario: Scenario) -> None:
+    first, second = (draw_map_svg(full_plan(scenario), stock_plan(scenario), scenario) for _ in range(2))
+    assert first == second
+
+
+def test_an_unknown_measure_is_refused(scenario: Scenario) -> None:
+    with pytest.raises(InputError, match="one of unplaced, places_per_100"):
+        root_of(scenario, "beauty")
