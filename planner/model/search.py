@@ -17,8 +17,8 @@ from planner.model.relaxation import Relaxed, solve_relaxation
 Bounds = tuple[FloatArray, FloatArray]
 
 MAX_ROUNDS = 25
-# Goal values are whole numbers, so a bound within this of the value proves it.
-WHOLE = 1.0 - 1e-4
+# Values come in steps, so a bound less than a step below the value proves it.
+ALMOST = 1.0 - 1e-4
 ROUNDING = 1e-6
 NEIGHBOURHOOD_SHARE = 0.25
 RELAXATION_SHARE = 0.4
@@ -55,6 +55,7 @@ class GoalSearch:
     def __init__(self, master: Master, incumbent: Incumbent, order: int, objective: Objective, work: Work) -> None:
         self._master, self._incumbent = master, incumbent
         self._order, self._objective, self._work = order, objective, work
+        self._gap = max(objective.step * ALMOST, work.gap)
         self._bound = -math.inf
         self._stopped_by = "proved"
 
@@ -85,19 +86,18 @@ class GoalSearch:
         return [lambda: self._rens(point), lambda: self._rins(point), lambda: self._rins(point)]
 
     def _done(self) -> bool:
-        return self._incumbent.value(self._order) - self._bound < max(WHOLE, self._work.gap)
+        return self._incumbent.value(self._order) - self._bound < self._gap
 
     def _raise_bound(self, bound: float) -> None:
         if math.isfinite(bound):
-            whole = math.ceil(bound - ROUNDING * max(1.0, abs(bound)))
-            self._bound = max(self._bound, min(whole, self._incumbent.value(self._order)))
+            self._bound = max(self._bound, min(self._objective.next_value(bound), self._incumbent.value(self._order)))
 
     def _explore(self, bounds: Bounds | None, clock: Clock, *, whole: bool) -> Solved:
         """Solve, evaluate exactly, add the cuts that the plan breaks, until it breaks none."""
         solved = Solved(None, -math.inf, "proved", infeasible=False)
         for _ in range(MAX_ROUNDS):
             seconds = clock.left() if whole else clock.left() * NEIGHBOURHOOD_SHARE
-            work = Work(self._work.nodes, seconds, max(WHOLE, self._work.gap))
+            work = Work(self._work.nodes, seconds, self._gap)
             solved = self._master.program.solve_mixed(self._objective, work, bounds)
             if solved.stopped_by != "proved":
                 self._stopped_by = solved.stopped_by

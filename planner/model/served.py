@@ -59,12 +59,16 @@ class ServedByGroup:
 
 
 class PlacedByArea:
-    """The plain model: `placed[cell,s,t]`, `unplaced[cell,t]`. Reference for small cases, and the bound for travel."""
+    """The plain model: `placed[cell,s,t]`, `unplaced[cell,t]`. Reference for small cases, and the bound for travel.
+
+    `arcs` lists each placed column with its site, year and the pupils of its cell.
+    """
 
     def __init__(self, model: mathopt.Model, network: Network, x: Variables) -> None:
         self._network = network
         self._x = x
         self._placed: list[tuple[int, mathopt.Variable]] = []
+        self.arcs: list[tuple[int, int, int, int]] = []
         self._unplaced: list[tuple[int, mathopt.Variable]] = []
         self._at: dict[tuple[str, AcademicYear], list[mathopt.Variable]] = {}
         for index, cell in enumerate(network.cells):
@@ -82,6 +86,7 @@ class PlacedByArea:
             var = model.add_variable(lb=0, ub=pupils, name=f"placed[{index},{key},{year}]")
             placed.append(var)
             self._placed.append((metres, var))
+            self.arcs.append((int(var.id), site, year, pupils))
             self._at.setdefault((key, academic_year), []).append(var)
         counted = mathopt.fast_sum([*placed, unplaced])
         model.add_linear_constraint(counted == pupils, name=f"every_pupil_counted[{index},{year}]")

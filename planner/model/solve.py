@@ -2,40 +2,52 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+
+from ortools.math_opt.python import mathopt
 
 from planner.domain.plan import GoalResult, Plan
 from planner.domain.scenario import Goal, Scenario
 from planner.domain.terms import Bound
-from planner.errors import BrokenPlanError, Faults, NoPlanError, TimeLimitError
+from planner.errors import BrokenPlanError, Faults, NoPlanError, PlannerError, TimeLimitError
 from planner.model.draft import draft_plan, stock_places
 from planner.model.flow import Evaluator
 from planner.model.incumbent import Incumbent
 from planner.model.master import Master
 from planner.model.network import build_network
-from planner.model.plain import PlainModel
-from planner.model.program import IntArray, Row, Work
+from planner.model.program import IntArray, Work
 from planner.model.search import Clock, GoalSearch, Proof
-from planner.model.swap import improve_travel
+from planner.model.travel import HOLD_TOLERANCE, PlacementSearch
 
-# Held goals may be missed by this much in a solver's arithmetic; all goal values are whole numbers.
-HOLD_TOLERANCE = 1e-4
 # Share of the time left that one goal may use, so that the goals behind it have some.
 GOAL_SHARE = 0.55
-EVALUATIONS_PER_NODE = 20
 SERVICE_GOALS = ("unplaced_pupils", "vacant_places", "pupil_travel")
 
 
-def solve(scenario: Scenario) -> Plan:
-    """Find the best plan of a scenario.
+@dataclass(frozen=True, slots=True)
+class GoalProgress:
+    """What a solve is doing: a goal "started" (value and bound None) or "met" with its value so far and bound."""
+
+    order: int
+    goal: str
+    state: str
+    value: int | None
+    bound: float | None
+
+
+def _silent(progress: GoalProgress) -> None:
+    """Tell nobody."""
+
+
+def solve(scenario: Scenario, progress: Callable[[GoalProgress], None] | None = None) -> Plan:
+    """Find the best plan of a scenario; `progress` is told when a goal is started and met.
 
     Raises NoPlanError when the rules contradict each other, TimeLimitError when the clock ran out before any plan,
     InputError when the goals are in an order that says nothing (travel before pupils are placed).
     """
     _check_order(scenario.goals)
-    solver = _Solver(scenario)
+    solver = _Solver(scenario, progress or _silent)
     proofs = [solver.meet(order, goal) for order, goal in enumerate(scenario.goals)]
     return solver.plan(proofs)
 
@@ -72,72 +84,63 @@ def _check_order(goals: Sequence[Goal]) -> None:
     faults.raise_if_any()
 
 
-@dataclass(frozen=True, slots=True)
-class _Held:
-    goal: Goal
-    value: int
-
-
 class _Solver:
     """State of one solve: the master, the best plan and what is held."""
 
-    def __init__(self, scenario: Scenario) -> None:
+    def __init__(self, scenario: Scenario, progress: Callable[[GoalProgress], None]) -> None:
         self._scenario = scenario
+        self._progress = progress
         self._clock = Clock.start(scenario.limits.time_limit_seconds)
         self._network = build_network(scenario.problem, scenario.rules, scenario.bound)
         self._master = Master(scenario.problem, scenario.rules, self._network)
         self._incumbent = Incumbent(scenario, self._network)
         self._incumbent.offer(stock_places(scenario.problem))
-        self._held: list[_Held] = []
+        self._held: list[tuple[Goal, int]] = []
+        self._placements: PlacementSearch | None = None
 
     def meet(self, order: int, goal: Goal) -> Proof:
         """Make one goal small, then hold it."""
+        self._progress(GoalProgress(order + 1, goal.name, "started", None, None))
         expression = goal.expression(self._master.x, self._scenario.problem)
-        proof = self._travel(goal) if expression is None else self._search(order, goal, expression)
+        if expression is None:
+            proof = self._placement_search().run(order, goal, self._held, self._goal_clock())
+        else:
+            proof = self._search(order, goal, expression)
+            if self._placements is not None and self._incumbent.value(order) > proof.bound:
+                # The master does not see that travel is held, so the plain model may get further.
+                closer = self._placements.run(order, goal, self._held, self._goal_clock())
+                proof = Proof(max(proof.bound, closer.bound), closer.stopped_by)
         best = self._incumbent.best
         if best is None:
-            self._no_plan(proof)
-            raise AssertionError
-        self._held.append(_Held(goal, best.values[order]))
+            raise self._no_plan(proof)
+        self._held.append((goal, best.values[order]))
         if expression is not None:
             objective = self._master.program.objective(expression)
             self._master.program.add([self._master.program.hold(objective, best.values[order] + HOLD_TOLERANCE)])
+        self._progress(GoalProgress(order + 1, goal.name, "met", best.values[order], proof.bound))
         return proof
 
-    def _search(self, order: int, goal: Goal, expression: object) -> Proof:
+    def _search(self, order: int, goal: Goal, expression: mathopt.LinearTypes) -> Proof:
         limits = self._scenario.limits
         gap = limits.gap * self._network.weighted_pupils if goal.name == "unplaced_pupils" else 0.0
         work = Work(limits.work_nodes, self._clock.left() * GOAL_SHARE, gap)
         objective = self._master.program.objective(expression)
         return GoalSearch(self._master, self._incumbent, order, objective, work).run(self._clock)
 
-    def _travel(self, goal: Goal) -> Proof:
-        limits = self._scenario.limits
-        evaluations = limits.work_nodes * EVALUATIONS_PER_NODE
-        own = Clock.start(self._clock.left() * GOAL_SHARE)
-        stopped_by = improve_travel(self._scenario.problem, self._network, self._incumbent, evaluations, own)
-        return Proof(self._travel_bound(goal), stopped_by)
+    def _placement_search(self) -> PlacementSearch:
+        if self._placements is None:
+            self._placements = PlacementSearch(self._scenario, self._network, self._incumbent)
+        return self._placements
 
-    def _travel_bound(self, goal: Goal) -> float:
-        """Relaxation of the plain model under what is held: nobody's plan can travel less."""
-        plain = PlainModel(self._scenario.problem, self._scenario.rules, self._network)
-        plain.program.add([self._hold_in(plain, held) for held in self._held])
-        objective = plain.program.objective(goal.expression(plain.x, self._scenario.problem))
-        seconds = self._clock.left() * GOAL_SHARE
-        relaxed = plain.program.solve_mixed(objective, Work(0, seconds, 0.0), relaxed=True)
-        return max(0.0, float(math.floor(relaxed.bound))) if math.isfinite(relaxed.bound) else 0.0
+    def _goal_clock(self) -> Clock:
+        return Clock.start(self._clock.left() * GOAL_SHARE)
 
-    def _hold_in(self, plain: PlainModel, held: _Held) -> Row:
-        objective = plain.program.objective(held.goal.expression(plain.x, self._scenario.problem))
-        return plain.program.hold(objective, held.value + HOLD_TOLERANCE)
-
-    def _no_plan(self, proof: Proof) -> None:
+    def _no_plan(self, proof: Proof) -> PlannerError:
         names = [rule.name for rule in self._scenario.rules]
         if proof.infeasible:
-            msg = f"no plan keeps all of these rules together: {', '.join(names)}"
-            raise NoPlanError(msg, names)
+            return NoPlanError(f"no plan keeps all of these rules together: {', '.join(names)}", names)
         msg = "the time ran out before any plan was found; allow more seconds in [solve] time_limit_seconds"
-        raise TimeLimitError(msg)
+        return TimeLimitError(msg)
 
     def plan(self, proofs: Sequence[Proof]) -> Plan:
         """Finish: placements for every bound, and the results of all goals."""

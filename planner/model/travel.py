@@ -1,0 +1,79 @@
+"""Goals that ask who travels where: travel itself, and what comes after it.
+
+The master cannot see journeys. A plan is improved by moving bases (swap.py), then by the plain model in a neighbourhood
+of the best plan and of the relaxation; the relaxation of the plain model gives the bound, and where the plain model is
+small it is solved whole, which proves the goal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from planner.domain.scenario import Goal, Scenario
+from planner.model.incumbent import Incumbent
+from planner.model.network import Network
+from planner.model.plain import PlainModel
+from planner.model.program import FloatArray, Objective, Row, Work
+from planner.model.relaxation import Relaxed, solve_relaxation
+from planner.model.search import ALMOST, Clock, Proof
+from planner.model.swap import improve_travel
+
+# Held goals may be missed by this much in a solver's arithmetic; all goal values are whole numbers.
+HOLD_TOLERANCE = 1e-4
+# A plain model of at most this many columns is solved whole.
+SMALL_COLUMNS = 4_000
+EVALUATIONS_PER_NODE = 20
+PHASE_SHARE = 0.4
+OPEN_AT_ALL = 0.02
+
+
+class PlacementSearch:
+    """Searches goals on the plain model; made once, then given each goal in turn."""
+
+    def __init__(self, scenario: Scenario, network: Network, incumbent: Incumbent) -> None:
+        self._scenario, self._network, self._incumbent = scenario, network, incumbent
+        self._plain = PlainModel(scenario.problem, scenario.rules, network)
+
+    def run(self, order: int, goal: Goal, held: Sequence[tuple[Goal, int]], clock: Clock) -> Proof:
+        """Make one goal small under the goals held before it."""
+        limits = self._scenario.limits
+        evaluations = limits.work_nodes * EVALUATIONS_PER_NODE
+        problem = self._scenario.problem
+        share = Clock.start(clock.left() * PHASE_SHARE)
+        stopped_by = improve_travel(problem, self._network, self._incumbent, evaluations, share)
+        program = self._plain.program
+        objective = self._objective(goal)
+        program.add([self._hold(*pair) for pair in held])
+        relaxed = solve_relaxation(program, objective, self._plain.separate, clock.left() * PHASE_SHARE)
+        bound = max(0.0, objective.next_value(relaxed.bound)) if np.isfinite(relaxed.bound) else 0.0
+        if self._incumbent.value(order) - bound >= objective.step:
+            whole = program.columns <= SMALL_COLUMNS
+            bounds = None if whole else self._neighbourhood(relaxed)
+            work = Work(limits.work_nodes, clock.left() * PHASE_SHARE, objective.step * ALMOST)
+            solved = program.solve_mixed(objective, work, bounds)
+            if solved.point is not None:
+                self._incumbent.offer(self._plain.places_map.whole_places(solved.point))
+            if whole and np.isfinite(solved.bound):
+                bound = max(bound, objective.next_value(solved.bound))
+            stopped_by = solved.stopped_by
+        return Proof(min(bound, self._incumbent.value(order)), stopped_by)
+
+    def _objective(self, goal: Goal) -> Objective:
+        return self._plain.program.objective(goal.expression(self._plain.x, self._scenario.problem))
+
+    def _hold(self, goal: Goal, value: int) -> Row:
+        return self._plain.program.hold(self._objective(goal), value + HOLD_TOLERANCE)
+
+    def _neighbourhood(self, relaxed: Relaxed) -> tuple[FloatArray, FloatArray]:
+        """Only sites that the best plan or the relaxation opens may open."""
+        program, places_map = self._plain.program, self._plain.places_map
+        lower, upper = program.lower.copy(), program.upper.copy()
+        best = self._incumbent.best
+        used = best.places.any(axis=1) if best is not None else np.zeros(places_map.fixed.shape[0], dtype=bool)
+        if relaxed.point is not None:
+            used |= (places_map.opens(relaxed.point) > OPEN_AT_ALL).any(axis=1)
+        closed = places_map.opens_column[~used]
+        upper[closed[closed >= 0]] = 0.0
+        return lower, upper
