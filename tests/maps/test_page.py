@@ -182,6 +182,15 @@ def test_the_keyboard_reaches_every_locality_and_enter_opens_it(opened: Opened) 
     assert reached == sorted(LOCALITIES)
 
 
+def test_the_locality_in_focus_is_outlined(opened: Opened) -> None:
+    outlines = opened.page.locator("path[stroke='#ffdd00']")
+    opened.page.locator("#need").focus()
+    while not opened.page.evaluate("document.activeElement.matches('path')"):
+        opened.page.keyboard.press("Tab")
+    assert outlines.count() == 1
+    assert outlines.get_attribute("d") == opened.page.evaluate("document.activeElement.getAttribute('d')")
+
+
 def test_arrow_keys_go_from_base_to_base_and_enter_opens_one(opened: Opened) -> None:
     bases = opened.page.locator(".base")
     assert [base.get_attribute("tabindex") for base in bases.all()] == ["0", "-1", "-1", "-1"]

@@ -66,8 +66,8 @@ function baseBlock(base) {
 function smallTable(heads, rows) {
   const table = element("table", undefined, "small");
   const head = table.createTHead().insertRow();
-  heads.forEach((text) => {
-    const cell = element(text ? "th" : "td", text, "number");
+  heads.forEach((text, column) => {
+    const cell = element(text ? "th" : "td", text, column ? "number" : "");
     if (text) {
       cell.scope = "col";
     }

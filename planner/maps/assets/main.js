@@ -49,9 +49,14 @@ function open(name) {
   panel.scrollIntoView({ block: "nearest" });
 }
 
+function openedLocality() {
+  const [kind, index] = opened.split("-");
+  return kind === "locality" ? Number(index) : null;
+}
+
 function drawDetails(chosen) {
   const [kind, index] = opened.split("-");
-  outlineLocality(kind === "locality" ? Number(index) : null);
+  outlineLocality(openedLocality());
   if (kind === "locality") {
     showLocality(Number(index), chosen);
   } else if (kind === "school") {

@@ -2,7 +2,8 @@
 const map = window[data.layers.map];
 const localityLayers = [];
 const baseLayer = L.layerGroup().addTo(map);
-const outline = L.geoJSON(null, { interactive: false, style: { color: "#0b0c0c", weight: 4, fill: false } }).addTo(map);
+const outline = L.layerGroup().addTo(map);
+const OUTLINE_STROKES = [{ color: "#0b0c0c", weight: 7 }, { color: "#ffdd00", weight: 3 }];
 const SVG = "http://www.w3.org/2000/svg";
 const STATUS_ORDER = ["existing", "committed", "candidate"];
 const SMALLEST_RADIUS = 2.5;
@@ -23,6 +24,8 @@ function prepareMap(open) {
     node.setAttribute("role", "button");
     layer.bindTooltip(() => localityTip(index), { sticky: true, className: "tip" });
     onOpen(layer, () => open("locality-" + index));
+    node.addEventListener("focus", () => node.matches(":focus-visible") && outlineLocality(index));
+    node.addEventListener("blur", () => outlineLocality(openedLocality()));
   });
   new ResizeObserver(fitMap).observe(map.getContainer());
   fitMap();
@@ -67,10 +70,14 @@ function colourLocalities(chosen) {
   });
 }
 
+// Yellow on black shows on the palest and on the darkest class.
 function outlineLocality(index) {
   outline.clearLayers();
   if (index !== null) {
-    outline.addData(localityLayers[index].feature);
+    const { feature } = localityLayers[index];
+    OUTLINE_STROKES.forEach((stroke) => {
+      outline.addLayer(L.geoJSON(feature, { interactive: false, style: { ...stroke, fill: false } }));
+    });
   }
 }
 
