@@ -1,0 +1,1 @@
+"""The model, its rules and goals, and the search."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import product
 
 import numpy as np
@@ -10,6 +11,7 @@ from planner.domain.scenario import Scenario
 from planner.model.draft import draft_plan, stock_places
 from planner.model.flow import Outcome
 from planner.model.network import Network, build_network
+from planner.model.program import IntArray
 
 
 def best_values(scenario: Scenario) -> tuple[int, ...] | None:
@@ -29,7 +31,7 @@ def best_values(scenario: Scenario) -> tuple[int, ...] | None:
     return best
 
 
-def _all_places(scenario: Scenario):
+def _all_places(scenario: Scenario) -> Iterator[IntArray]:
     problem = scenario.problem
     decided = [index for index, site in enumerate(problem.sites) if site.size_menu]
     rows = []

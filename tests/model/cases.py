@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from datetime import date
 
 from planner.domain.assumption import Assumption, Assumptions
@@ -22,9 +23,11 @@ from planner.domain.terms import (
 )
 from planner.model.goals import GOALS
 from planner.model.rules import ALWAYS_ON, RULES
+from planner.model.rules.capital_limit import CapitalLimit, CapitalToYear
 from planner.model.rules.coverage_promise import CoveragePromise
 from planner.model.rules.host_limit import HostLimit
 from planner.model.rules.opening_limit import OpeningLimit
+from planner.model.rules.placements_by_hand import LockedPlacement, PlacementsByHand
 from planner.model.rules.places_target import PlacesTarget, PlacesTargets
 from planner.model.rules.travel_limit import TravelLimit
 
@@ -59,8 +62,21 @@ def site(key: str, urn: str | None, **changes: object) -> Site:
 
 
 def school(urn: str, easting: float, locality: str) -> School:
-    return School(urn, f"School {urn}", "secondary", 0, 11, "CV1 1AA", easting, 0.0, locality, Governance.MAINTAINED,
-                  900, may_host=True, may_host_reason="")
+    return School(
+        urn,
+        f"School {urn}",
+        "secondary",
+        0,
+        11,
+        "CV1 1AA",
+        easting,
+        0.0,
+        locality,
+        Governance.MAINTAINED,
+        900,
+        may_host=True,
+        may_host_reason="",
+    )
 
 
 def area(code: str, easting: float, locality: str) -> Area:
@@ -105,8 +121,16 @@ def scenario(of: Problem, *rules: Rule, goals: tuple[str, ...] = tuple(GOALS), s
     given = {rule.name: rule for rule in rules}
     on = [given.get(name) or RULES[name]() for name in RULES if name in given or name in ALWAYS_ON]
     chosen: tuple[Goal, ...] = tuple(GOALS[name] for name in goals)
-    return Scenario("test", date(2025, 1, 1), Bound.CENTRAL, of, tuple(on), chosen, SolveLimits(0.0, 5000, seconds),
-                    FinanceSettings(2025, 2026, None))
+    return Scenario(
+        "test",
+        date(2025, 1, 1),
+        Bound.CENTRAL,
+        of,
+        tuple(on),
+        chosen,
+        SolveLimits(0.0, 5000, seconds),
+        FinanceSettings(2025, 2026, None),
+    )
 
 
 def two_schools() -> Problem:
@@ -127,17 +151,36 @@ def random_scenario(seed: int) -> Scenario:
     menus = [(2, 4), (2, 3, 6), (4,), (2, 4, 6)]
     needs = [(SEMH,), (SPEECH,), (SPEECH, SEMH)]
     sites = [
-        site(f"C{i}", str(100 + i), size_menu=rng.choice(menus), need_groups=rng.choice(needs),
-             ncy_low=rng.choice([0, 7]), earliest_opening=rng.choice([Y1, Y2]))
+        site(
+            f"C{i}",
+            str(100 + i),
+            size_menu=rng.choice(menus),
+            need_groups=rng.choice(needs),
+            ncy_low=rng.choice([0, 7]),
+            earliest_opening=rng.choice([Y1, Y2]),
+        )
         for i in range(rng.choice([2, 3]))
     ]
-    sites.append(site("E1", "104", status=SiteStatus.EXISTING, steps=((Y1.plus(-1), 2), (Y2, 3)), size_menu=(),
-                      earliest_opening=None, need_groups=rng.choice(needs)))
-    sites.append(site("R9", None, status=SiteStatus.EXISTING, steps=((Y1.plus(-1), 3),), size_menu=(),
-                      earliest_opening=None))
+    sites.append(
+        site(
+            "E1",
+            "104",
+            status=SiteStatus.EXISTING,
+            steps=((Y1.plus(-1), 2), (Y2, 3)),
+            size_menu=(),
+            earliest_opening=None,
+            need_groups=rng.choice(needs),
+        )
+    )
+    sites.append(
+        site("R9", None, status=SiteStatus.EXISTING, steps=((Y1.plus(-1), 3),), size_menu=(), earliest_opening=None)
+    )
     pupils = {
         DemandKey(a.code, band, need, y): rng.randrange(0, 3)
-        for a in areas for band in (INFANT, SECONDARY) for need in (SEMH, SPEECH) for y in (Y1, Y2)
+        for a in areas
+        for band in (INFANT, SECONDARY)
+        for need in (SEMH, SPEECH)
+        for y in (Y1, Y2)
     }
     of = problem(areas, schools, sites, pupils, bands=(INFANT, SECONDARY), weights={"A": 1, "B": 3, "C": 2})
     return scenario(
@@ -147,4 +190,50 @@ def random_scenario(seed: int) -> Scenario:
         PlacesTargets((PlacesTarget(Y2, rng.choice([8, 12, 30]), "commissioned_places", "test"),)),
         HostLimit(rng.choice([1, 2])),
         CoveragePromise("in_locality", Y2),
+    )
+
+
+def changed_site(of: Problem, key: str, **changes: object) -> Problem:
+    """The problem with one site changed."""
+    return replace(of, sites=tuple(replace(s, **changes) if s.key == key else s for s in of.sites))  # type: ignore[arg-type]
+
+
+def with_bounds(of: Problem) -> Problem:
+    """The problem with a lower bound (the first half of the cells) and an upper one (a pupil more in each cell)."""
+    cells = of.demand[0].cells
+    lower = Demand(Bound.LOWER, cells[: len(cells) // 2])
+    upper = Demand(Bound.UPPER, tuple((key, pupils + 1) for key, pupils in cells))
+    return replace(of, demand=(lower, of.demand[0], upper))
+
+
+def random_rich_scenario(seed: int) -> Scenario:
+    """A random council on which every rule is on and can bind: capital, hand placements, a base that may grow."""
+    rng = random.Random(1000 + seed)
+    base = random_scenario(seed)
+    host = rng.choice(["103", "104"])
+    grows = site(
+        "G1",
+        host,
+        status=SiteStatus.EXISTING,
+        steps=((Y1.plus(-1), 2),),
+        size_menu=(2, 4, 5),
+        earliest_opening=None,
+        ncy_low=0,
+        need_groups=rng.choice([(SEMH,), (SPEECH, SEMH)]),
+    )
+    of = with_bounds(replace(base.problem, sites=tuple(sorted([*base.problem.sites, grows], key=lambda s: s.key))))
+    locked = of.site_by_key["C0"]
+    places = rng.choice(locked.size_menu)
+    lock = LockedPlacement("100", locked.need_groups[0], places, Y2)
+    travel = next(rule for rule in base.rules if isinstance(rule, TravelLimit))
+    by_hand = PlacementsByHand((lock,)) if seed % 2 else PlacementsByHand(forbidden_urns=("101",))
+    return scenario(
+        of,
+        travel,
+        OpeningLimit(sites_per_year=2, places_per_year=rng.choice([6, 8])),
+        CapitalLimit(rng.choice([150_000, 200_000, 400_000]), (CapitalToYear(Y1, 110_000),)),
+        PlacesTargets((PlacesTarget(Y1, 8, "commissioned_places", "test"), PlacesTarget(Y2, 14, "", "test"))),
+        HostLimit(1),
+        CoveragePromise("within_limit", Y1, limit=travel),
+        by_hand,
     )
