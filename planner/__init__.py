@@ -1,1 +1,80 @@
-"""Resourced-provision capacity planner."""
+"""Resourced-provision capacity planner: which schools get provision, for which need, how many places and when.
+
+    import planner
+    scenario = planner.read_scenario("warwickshire_2024")
+    plan = planner.solve(scenario)
+    page = planner.draw_map(plan, planner.evaluate_stock(scenario), scenario)
+
+Each name is imported when it is first used, so that `import planner` costs nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+# Imported here and not on first use, because the module of the same name would else take the function's place.
+from planner.check import check, require_sound
+
+if TYPE_CHECKING:
+    from planner.domain.plan import Plan
+    from planner.domain.scenario import Scenario
+    from planner.finance import forecast_costs
+    from planner.inputs import read_scenario
+    from planner.maps.plan_map import draw_map
+    from planner.model.solve import GoalProgress, evaluate_stock
+    from planner.outputs.compare import compare
+    from planner.outputs.write import write_outputs
+
+__all__ = [
+    "Plan",
+    "Scenario",
+    "check",
+    "compare",
+    "draw_map",
+    "evaluate_stock",
+    "forecast_costs",
+    "read_scenario",
+    "solve",
+    "write_outputs",
+]
+
+_HOMES = {
+    "Plan": "planner.domain.plan",
+    "Scenario": "planner.domain.scenario",
+    "compare": "planner.outputs.compare",
+    "draw_map": "planner.maps.plan_map",
+    "evaluate_stock": "planner.model.solve",
+    "forecast_costs": "planner.finance",
+    "read_scenario": "planner.inputs",
+    "write_outputs": "planner.outputs.write",
+}
+
+
+def solve(scenario: Scenario, progress: Callable[[GoalProgress], None] | None = None) -> Plan:
+    """Find the best plan of a scenario and prove it sound; `progress` is told when a goal is started and met.
+
+    Raises NoPlanError when the rules contradict each other, TimeLimitError when the time ran out before any plan,
+    BrokenPlanError when the plan breaks one of its rules (our bug: it is withheld).
+    """
+    from planner.model.solve import solve as find_plan
+
+    plan = find_plan(scenario, progress)
+    require_sound(plan, scenario)
+    return plan
+
+
+def __getattr__(name: str) -> object:
+    """Import a public name on first use (PEP 562)."""
+    if name not in _HOMES:
+        msg = f"module {__name__!r} has no attribute {name!r}"
+        raise AttributeError(msg)
+    found: object = getattr(import_module(_HOMES[name]), name)
+    globals()[name] = found
+    return found
+
+
+def __dir__() -> list[str]:
+    """Public names."""
+    return sorted(__all__)

@@ -18,20 +18,21 @@ from planner.outputs.run_record import RUN_FILE
 
 
 @contextmanager
-def output_folder(target: Path, *, force: bool = False) -> Iterator[Path]:
+def output_folder(target: Path, *, force: bool = False, marker: str = RUN_FILE) -> Iterator[Path]:
     """Give a folder to write into, which becomes `target` at the end.
 
-    Raises InputError when the target holds anything and `force` is false; with `force` only an earlier run is
-    replaced, so that a mistyped path never loses other files.
+    Raises InputError when the target holds anything and `force` is false; with `force` only an earlier result of the
+    same kind, known by its file `marker`, is replaced, so that a mistyped path never loses other files.
     """
-    require_writable(target, force=force)
+    require_writable(target, force=force, marker=marker)
     target = target.absolute()
     made = _make_parents(target.parent)
     try:
         partial = Path(tempfile.mkdtemp(prefix=f".{target.name}.", suffix=".partial", dir=target.parent))
         try:
             yield partial
-            _publish(partial, target, force=force)
+            require_writable(target, force=force, marker=marker)
+            _publish(partial, target)
         finally:
             shutil.rmtree(partial, ignore_errors=True)
     except BaseException:
@@ -39,13 +40,13 @@ def output_folder(target: Path, *, force: bool = False) -> Iterator[Path]:
         raise
 
 
-def require_writable(target: Path, *, force: bool = False) -> None:
-    """Raise InputError when a run may not be written to this path."""
+def require_writable(target: Path, *, force: bool = False, marker: str = RUN_FILE) -> None:
+    """Raise InputError when a result that holds the file `marker` may not be written to this path."""
     found, remedy = "", "Choose another folder."
     if target.is_file():
         found = "a file"
     elif target.is_dir() and any(target.iterdir()):
-        if not (target / RUN_FILE).is_file():
+        if not (target / marker).is_file():
             found = "a folder with other files"
         elif not force:
             found, remedy = "an earlier run", "Choose another folder, or add --force to replace it."
@@ -53,8 +54,7 @@ def require_writable(target: Path, *, force: bool = False) -> None:
         raise InputError([Fault(str(target), found, "a folder that is new or empty", remedy)])
 
 
-def _publish(partial: Path, target: Path, *, force: bool) -> None:
-    require_writable(target, force=force)
+def _publish(partial: Path, target: Path) -> None:
     partial.chmod(0o777 & ~_umask())
     if not target.exists():
         partial.rename(target)

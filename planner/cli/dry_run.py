@@ -1,0 +1,83 @@
+"""What a solve would read, decide and write, without doing it."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from dataclasses import dataclass, fields
+
+from planner.cli.result_files import RESULT_FILES
+from planner.domain.problem import Problem
+from planner.domain.scenario import Rule, Scenario
+from planner.outputs.run_record import plain
+
+
+@dataclass(frozen=True, slots=True)
+class DryRun:
+    """`reads` are files; `sizes` are counts; `rules` hold their settings; `stops` says when the search ends."""
+
+    title: str
+    reads: tuple[str, ...]
+    sizes: tuple[tuple[str, str], ...]
+    rules: tuple[tuple[str, str], ...]
+    goals: tuple[str, ...]
+    stops: str
+    out: str
+    writes: tuple[str, ...]
+
+    @classmethod
+    def of(cls, scenario: Scenario, out: str) -> DryRun:
+        """Describe the solve of a scenario into a folder."""
+        limits = scenario.limits
+        stops = f"gap {limits.gap:g}, {limits.work_nodes} nodes a goal, {limits.time_limit_seconds:g} seconds in all"
+        return cls(
+            title=scenario.title,
+            reads=tuple(name for name, _ in scenario.source_hashes),
+            sizes=tuple(_sizes(scenario.problem, scenario).items()),
+            rules=tuple((rule.name, _settings(rule)) for rule in scenario.rules),
+            goals=tuple(f"{goal.name} ({goal.unit})" for goal in scenario.goals),
+            stops=stops,
+            out=out,
+            writes=tuple(sorted(RESULT_FILES)),
+        )
+
+    def as_json(self) -> dict[str, object]:
+        """Return it as plain dictionaries and lists."""
+        content: dict[str, object] = plain(self)
+        return {**content, "sizes": dict(self.sizes), "rules": dict(self.rules)}
+
+    def as_text(self) -> str:
+        """Lay it out as lines."""
+        goals = [f"  {order} {goal}" for order, goal in enumerate(self.goals, start=1)]
+        sections = [
+            [f"{self.title}: a dry run, nothing is solved or written"],
+            ["Reads", *(f"  {name}" for name in self.reads)],
+            ["Solves", *(f"  {what}: {count}" for what, count in self.sizes)],
+            ["Rules", *(f"  {name}  {settings}".rstrip() for name, settings in self.rules)],
+            ["Goals, each held before the next", *goals, f"  Stops at: {self.stops}"],
+            [f"Writes to {self.out}", *(f"  {name}" for name in self.writes)],
+        ]
+        return "\n\n".join("\n".join(lines) for lines in sections) + "\n"
+
+
+def _sizes(problem: Problem, scenario: Scenario) -> dict[str, str]:
+    first, last = problem.academic_years[0], problem.academic_years[-1]
+    statuses = Counter(site.status for site in problem.sites)
+    pupils = {demand.bound: demand.total_pupils(last) for demand in problem.demand}
+    return {
+        "academic years": f"{first} to {last}",
+        "areas": str(len(problem.areas)),
+        "localities": f"{len(problem.localities)} in {len({each.district for each in problem.localities})} districts",
+        "schools": str(len(problem.schools)),
+        "sites": ", ".join(f"{statuses[status]} {status}" for status in sorted(statuses)),
+        "need groups": ", ".join(problem.need_groups),
+        "bands": ", ".join(band.name for band in problem.bands),
+        f"pupils who need a place in {last}": ", ".join(f"{count} {bound}" for bound, count in pupils.items()),
+        "planned on": f"the {scenario.bound} bound",
+    }
+
+
+def _settings(rule: Rule) -> str:
+    names = [field.name for field in fields(rule) if field.name != "name"]  # type: ignore[arg-type]
+    settings = {name: plain(getattr(rule, name)) for name in names}
+    return "; ".join(f"{name} = {json.dumps(value, ensure_ascii=False)}" for name, value in settings.items())

@@ -1,0 +1,168 @@
+"""`solve` and `demo`: one scenario in; plan, maps and finance feed out."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from planner.cli.messages import Force, Messages, Quiet, Verbose, messages
+from planner.cli.progress import Progress
+from planner.cli.result_files import RESULT_FILES, map_writer
+
+if TYPE_CHECKING:
+    from planner.domain.scenario import Scenario
+    from planner.outputs.run_record import Origin
+    from planner.outputs.summary import RunSummary
+
+DEMO_SCENARIO = "warwickshire_2024"
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print the summary as JSON.")]
+Out = Annotated[Path, typer.Option("--out", help="Folder for the results; new, or empty.")]
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What the user asked `solve` for."""
+
+    origin: Origin
+    out: Path
+    force: bool
+    dry_run: bool
+    as_json: bool
+
+
+def solve(
+    scenario: Annotated[str, typer.Argument(help="A scenario file (TOML), or the name of a bundled one.")],
+    out: Out,
+    changes: Annotated[
+        list[str] | None,
+        typer.Option("--set", metavar="KEY=VALUE", help="Change one setting: key.path=value. May be repeated."),
+    ] = None,
+    what_ifs: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--what-if",
+            metavar="TEXT",
+            help='Put a placement in by hand: "URN:need:places@2026/27", or "URN:need:phase:places@2026/27" where a '
+            "school teaches two phases. May be repeated.",
+        ),
+    ] = None,
+    time_limit: Annotated[
+        float | None, typer.Option("--time-limit", help="Seconds: a safety net. A plan that it ends may not repeat.")
+    ] = None,
+    gap: Annotated[
+        float | None, typer.Option("--gap", help="Stop when pupils without a place are proved this close (0.001).")
+    ] = None,
+    force: Force = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say what would be read, solved and written; write nothing.")
+    ] = False,
+    as_json: AsJson = False,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+) -> None:
+    """Find the best plan of a scenario and write plan, maps and finance feed to a folder.
+
+    Example:  rp-planner solve scenarios/warwickshire_2024.toml --out out --what-if "125642:semh:10@2026/27"
+    """
+    with messages(quiet=quiet, verbose=verbose) as told:
+        limits = {"time_limit_seconds": time_limit, "gap": gap}
+        overrides = [f"solve.{key}={value}" for key, value in limits.items() if value is not None]
+        origin = _origin(scenario, [*(changes or []), *overrides], what_ifs or [])
+        run(Request(origin, out, force, dry_run, as_json), told)
+
+
+def demo(
+    out: Out = Path("out"),
+    force: Force = False,
+    as_json: AsJson = False,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+) -> None:
+    """Solve the bundled Warwickshire case; running it again replaces its own earlier results.
+
+    Example:  rp-planner demo --out out
+    """
+    with messages(quiet=quiet, verbose=verbose) as told:
+        origin = _origin(DEMO_SCENARIO, [], [])
+        run(Request(origin, out, force or _is_run_of(out, origin), dry_run=False, as_json=as_json), told)
+
+
+def run(request: Request, told: Messages) -> None:
+    """Read, solve and write; print where the results are and what they say."""
+    from planner.inputs import read_scenario
+    from planner.outputs.folder import require_writable
+
+    require_writable(request.out, force=request.force)
+    origin = request.origin
+    told.detail(f"Reading {origin.scenario}")
+    scenario = read_scenario(origin.scenario, origin.overrides, origin.what_ifs)
+    if request.dry_run:
+        _print_dry_run(scenario, request)
+        return
+    summary = _solve_and_write(scenario, request, told)
+    if request.as_json:
+        content = {"out": str(request.out), "files": sorted(RESULT_FILES), "summary": summary.as_json()}
+        typer.echo(json.dumps(content, indent=2))
+    else:
+        typer.echo(summary.as_text())
+        typer.echo(_where(request.out))
+
+
+def _solve_and_write(scenario: Scenario, request: Request, told: Messages) -> RunSummary:
+    import planner
+    from planner.maps.coverage import coverage
+    from planner.outputs.summary import summarise
+
+    with Progress(told, len(scenario.goals)) as progress:
+        plan = planner.solve(scenario, progress.goal)
+        progress.step("Forecasting the money")
+        forecast = planner.forecast_costs(plan, scenario)
+        summary = summarise(plan, scenario, forecast)
+        progress.step("Drawing the maps and writing the results")
+        stock = planner.evaluate_stock(scenario)
+        planner.write_outputs(
+            request.out,
+            plan,
+            scenario,
+            forecast,
+            request.origin,
+            coverage=coverage(plan, stock, scenario),
+            also=[map_writer(plan, stock, scenario)],
+            force=request.force,
+        )
+    return summary
+
+
+def _print_dry_run(scenario: Scenario, request: Request) -> None:
+    from planner.cli.dry_run import DryRun
+
+    dry_run = DryRun.of(scenario, str(request.out))
+    typer.echo(json.dumps(dry_run.as_json(), indent=2) if request.as_json else dry_run.as_text(), nl=request.as_json)
+
+
+def _origin(scenario: str, overrides: list[str], what_ifs: list[str]) -> Origin:
+    from planner.outputs.run_record import Origin
+
+    return Origin(scenario, tuple(overrides), tuple(what_ifs))
+
+
+def _is_run_of(folder: Path, origin: Origin) -> bool:
+    """Whether a folder holds a run of exactly this scenario, so that running it again loses nothing."""
+    from planner.errors import InputError
+    from planner.outputs.run_record import read_run_record
+
+    try:
+        return read_run_record(folder).origin == origin
+    except InputError:
+        return False
+
+
+def _where(out: Path) -> str:
+    width = max(map(len, RESULT_FILES))
+    lines = [f"  {name.ljust(width)}  {purpose}" for name, purpose in RESULT_FILES.items()]
+    return "\n".join([f"Results are in {out.absolute()}", *lines])
