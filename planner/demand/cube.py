@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 
 from planner.demand.caseload import Caseload
-from planner.demand.spread import Spread, persons, spread_totals
+from planner.demand.spread import Spread, spread_totals
 from planner.demand.stock_and_flow import Stock, forecast
 from planner.domain.assumption import Assumptions
 from planner.domain.demand import Demand
@@ -52,6 +52,6 @@ def _sum(stock: Stock, band: Band, need_group: NeedGroup) -> float:
 def check_residents(areas: Sequence[Area], bands: Sequence[Band], faults: Faults) -> None:
     """Note each band whose age group has no resident in any area: its pupils could go nowhere."""
     for band in bands:
-        if not any(persons(area, band) > 0 for area in areas):
+        if not any(area.persons(band) > 0 for area in areas):
             found = f"no resident of the ages of {band.name} in any area"
             faults.add("areas.csv", found, "residents in at least one area", "Fill in the persons columns.")

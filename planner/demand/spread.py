@@ -18,21 +18,11 @@ from collections.abc import Mapping, Sequence
 
 from planner.demand.rounding import allot, signposts
 from planner.domain.demand import Demand, DemandKey
-from planner.domain.geography import Area
+from planner.domain.geography import INFANT_NCY_HIGH, JUNIOR_NCY_HIGH, Area
 from planner.domain.terms import AcademicYear, Band, Bound, NeedGroup
 
 Totals = Mapping[tuple[Band, NeedGroup, AcademicYear], int]
 POINTS = 10
-INFANT_NCY_HIGH, JUNIOR_NCY_HIGH = 2, 6
-
-
-def persons(area: Area, band: Band) -> float:
-    """Residents of the band's age group."""
-    if band.ncy_high < 0:
-        return area.persons_nursery
-    if band.ncy_high <= INFANT_NCY_HIGH:
-        return area.persons_infant
-    return area.persons_junior if band.ncy_high <= JUNIOR_NCY_HIGH else area.persons_secondary
 
 
 def mean_imd(areas: Sequence[Area]) -> float:
@@ -44,7 +34,7 @@ def mean_imd(areas: Sequence[Area]) -> float:
 def weight(area: Area, band: Band, log_rate_per_10_imd: float, imd_if_unknown: float) -> float:
     """Weight of one area for one band."""
     imd = imd_if_unknown if area.imd_score is None else area.imd_score
-    return persons(area, band) * math.exp(log_rate_per_10_imd / POINTS * imd)
+    return area.persons(band) * math.exp(log_rate_per_10_imd / POINTS * imd)
 
 
 class Spread:
@@ -80,7 +70,7 @@ class Spread:
     def _persons_of_band(self, locality: str, band: Band) -> float:
         group = next(ages for ages in AGE_GROUPS if ages.ncy_low <= band.ncy_low <= ages.ncy_high)
         part = (band.ncy_high - band.ncy_low + 1) / (group.ncy_high - group.ncy_low + 1)
-        return part * math.fsum(persons(area, band) for area in self.localities[locality])
+        return part * math.fsum(area.persons(band) for area in self.localities[locality])
 
 
 AGE_GROUPS = (Band(-1, -1), Band(0, INFANT_NCY_HIGH), Band(3, JUNIOR_NCY_HIGH), Band(7, 11))

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from planner.demand.spread import Spread, demand_of_cells, persons, series_number
+from planner.demand.spread import Spread, demand_of_cells, series_number
 from planner.domain.demand import Demand, DemandKey
 from planner.domain.terms import AcademicYear, Band, Bound, NeedGroup, Phase
 from planner.errors import Faults
@@ -76,4 +76,4 @@ def _of_bound(
 
 
 def _has_residents(spread: Spread, locality: str, band: Band) -> bool:
-    return any(persons(area, band) > 0 for area in spread.localities[locality])
+    return any(area.persons(band) > 0 for area in spread.localities[locality])

@@ -5,7 +5,9 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from planner.domain.terms import Governance
+from planner.domain.terms import Band, Governance
+
+INFANT_NCY_HIGH, JUNIOR_NCY_HIGH = 2, 6
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -35,6 +37,14 @@ class Area:
     persons_infant: float
     persons_junior: float
     persons_secondary: float
+
+    def persons(self, band: Band) -> float:
+        """Residents of the age group that holds the band."""
+        if band.ncy_high < 0:
+            return self.persons_nursery
+        if band.ncy_high <= INFANT_NCY_HIGH:
+            return self.persons_infant
+        return self.persons_junior if band.ncy_high <= JUNIOR_NCY_HIGH else self.persons_secondary
 
 
 @dataclass(frozen=True, slots=True)

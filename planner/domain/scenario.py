@@ -74,7 +74,11 @@ class FinanceSettings:
 
 @dataclass(frozen=True, slots=True)
 class SolveLimits:
-    """When the search stops. `gap` is relative to met need for goal 3; nodes are work, seconds a safety net only."""
+    """When the search of a goal stops: at a `gap` between value and bound, after `work_nodes`, or by the clock.
+
+    `gap` is relative to all weighted pupils for `unplaced_pupils` and to the goal's own value for every other goal.
+    Nodes are repeatable work; `time_limit_seconds` is a safety net, and a plan that it stopped may not repeat.
+    """
 
     gap: float
     work_nodes: int

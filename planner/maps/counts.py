@@ -13,7 +13,6 @@ from planner.domain.scenario import Scenario
 from planner.domain.terms import AcademicYear, Band, Bound, NeedGroup, Phase
 
 PER_HUNDRED = 100
-_AGE_GROUP_OF_NCY = ((-1, "persons_nursery"), (2, "persons_infant"), (6, "persons_junior"), (11, "persons_secondary"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,5 +160,4 @@ class Counts:
         return self._open[key]
 
     def _has_children(self, area: Area, band: Band) -> bool:
-        age_group = next(name for highest, name in _AGE_GROUP_OF_NCY if band.ncy_high <= highest)
-        return getattr(area, age_group) > 0 or (area.code, band) in self._areas_with_pupils
+        return area.persons(band) > 0 or (area.code, band) in self._areas_with_pupils

@@ -108,7 +108,8 @@ class GoalSearch:
             self._incumbent.offer(self._master.places_map.whole_places(solved.point))
             rows = self._master.separate(solved.point)
             self._master.program.add(rows)
-            if not rows or self._done() or clock.left() <= 0:
+            settled = self._incumbent.value(self._order) - solved.bound < self._gap
+            if not rows or settled or self._done() or clock.left() <= 0:
                 return solved
         return solved
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -122,10 +123,16 @@ class _Solver:
 
     def _search(self, order: int, goal: Goal, expression: mathopt.LinearTypes) -> Proof:
         limits = self._scenario.limits
-        gap = limits.gap * self._network.weighted_pupils if goal.name == "unplaced_pupils" else 0.0
-        work = Work(limits.work_nodes, self._clock.left() * GOAL_SHARE, gap)
+        work = Work(limits.work_nodes, self._clock.left() * GOAL_SHARE, limits.gap * self._scale(order, goal))
         objective = self._master.program.objective(expression)
         return GoalSearch(self._master, self._incumbent, order, objective, work).run(self._clock)
+
+    def _scale(self, order: int, goal: Goal) -> float:
+        """What the gap is relative to: all pupils for those without a place, else the goal's own value so far."""
+        if goal.name == "unplaced_pupils":
+            return float(self._network.weighted_pupils)
+        value = self._incumbent.value(order)
+        return value if math.isfinite(value) else 0.0
 
     def _placement_search(self) -> PlacementSearch:
         if self._placements is None:

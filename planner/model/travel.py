@@ -1,8 +1,7 @@
 """Goals that ask who travels where: travel itself, and what comes after it.
 
-The master cannot see journeys. A plan is improved by moving bases (swap.py), then by the plain model in a neighbourhood
-of the best plan and of the relaxation; the relaxation of the plain model gives the bound, and where the plain model is
-small it is solved whole, which proves the goal.
+The master cannot see journeys. A plan is improved by moving bases (swap.py) and bounded by the relaxation of the plain
+model; where the plain model is small it is solved whole, which proves the goal.
 """
 
 from __future__ import annotations
@@ -15,8 +14,8 @@ from planner.domain.scenario import Goal, Scenario
 from planner.model.incumbent import Incumbent
 from planner.model.network import Network
 from planner.model.plain import PlainModel
-from planner.model.program import FloatArray, Objective, Row, Work
-from planner.model.relaxation import Relaxed, solve_relaxation
+from planner.model.program import Objective, Row, Work
+from planner.model.relaxation import solve_relaxation
 from planner.model.search import ALMOST, Clock, Proof
 from planner.model.swap import improve_travel
 
@@ -26,7 +25,6 @@ HOLD_TOLERANCE = 1e-4
 SMALL_COLUMNS = 4_000
 EVALUATIONS_PER_NODE = 20
 PHASE_SHARE = 0.4
-OPEN_AT_ALL = 0.02
 
 
 class PlacementSearch:
@@ -48,14 +46,12 @@ class PlacementSearch:
         program.add([self._hold(*pair) for pair in held])
         relaxed = solve_relaxation(program, objective, self._plain.separate, clock.left() * PHASE_SHARE)
         bound = max(0.0, objective.next_value(relaxed.bound)) if np.isfinite(relaxed.bound) else 0.0
-        if self._incumbent.value(order) - bound >= objective.step:
-            whole = program.columns <= SMALL_COLUMNS
-            bounds = None if whole else self._neighbourhood(relaxed)
+        if program.columns <= SMALL_COLUMNS and self._incumbent.value(order) - bound >= objective.step:
             work = Work(limits.work_nodes, clock.left() * PHASE_SHARE, objective.step * ALMOST)
-            solved = program.solve_mixed(objective, work, bounds)
+            solved = program.solve_mixed(objective, work)
             if solved.point is not None:
                 self._incumbent.offer(self._plain.places_map.whole_places(solved.point))
-            if whole and np.isfinite(solved.bound):
+            if np.isfinite(solved.bound):
                 bound = max(bound, objective.next_value(solved.bound))
             stopped_by = solved.stopped_by
         return Proof(min(bound, self._incumbent.value(order)), stopped_by)
@@ -65,15 +61,3 @@ class PlacementSearch:
 
     def _hold(self, goal: Goal, value: int) -> Row:
         return self._plain.program.hold(self._objective(goal), value + HOLD_TOLERANCE)
-
-    def _neighbourhood(self, relaxed: Relaxed) -> tuple[FloatArray, FloatArray]:
-        """Only sites that the best plan or the relaxation opens may open."""
-        program, places_map = self._plain.program, self._plain.places_map
-        lower, upper = program.lower.copy(), program.upper.copy()
-        best = self._incumbent.best
-        used = best.places.any(axis=1) if best is not None else np.zeros(places_map.fixed.shape[0], dtype=bool)
-        if relaxed.point is not None:
-            used |= (places_map.opens(relaxed.point) > OPEN_AT_ALL).any(axis=1)
-        closed = places_map.opens_column[~used]
-        upper[closed[closed >= 0]] = 0.0
-        return lower, upper

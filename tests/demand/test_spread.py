@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 
 from planner.demand.cube import check_residents, forecast_demand, totals_by_band
-from planner.demand.spread import Spread, mean_imd, persons, weight
+from planner.demand.spread import Spread, mean_imd, weight
 from planner.demand.stock_and_flow import forecast
 from planner.domain.terms import Band, Bound, bands_of_ranges
 from planner.errors import Faults, InputError
@@ -42,7 +42,7 @@ def test_weight_is_persons_and_deprivation() -> None:
     [(Band(-1, -1), 1), (Band(0, 2), 3), (Band(0, 0), 3), (Band(5, 6), 4), (Band(7, 11), 5), (Band(10, 11), 5)],
 )
 def test_residents_are_those_of_the_bands_age_group(band: Band, residents: int) -> None:
-    assert persons(area("A", "x", 1), band) == residents
+    assert area("A", "x", 1).persons(band) == residents
 
 
 def test_sums_of_areas_are_the_council_totals() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from planner.demand.spread import persons, weight
+from planner.demand.spread import weight
 from planner.domain.problem import Problem
 from planner.domain.terms import AcademicYear
 from planner.inputs import read_scenario
@@ -49,7 +49,7 @@ def test_each_locality_gets_its_share_of_the_pupils_though_they_are_whole(warwic
     for band in warwickshire.bands:
         total = sum(n for key, n in demand.cells if key.academic_year == LAST and key.band == band)
         weights = {area.code: weight(area, band, rate, 0.0) for area in warwickshire.areas}
-        assert all(persons(area, band) >= 0 for area in warwickshire.areas)
+        assert all(area.persons(band) >= 0 for area in warwickshire.areas)
         for area in warwickshire.areas:
             share[area.locality] += total * weights[area.code] / sum(weights.values())
     assert max(abs(found[name] - share[name]) for name in share) < 4

@@ -4,8 +4,8 @@ Policy   "Every locality, rather than every district, to offer provision from nu
          age" (Warwickshire Schools Forum, 20 June 2024). Two readings: a base in the locality, or a base within the
          travel limit of each of its areas.
 Equation sum over s in locality taking band of opens[s,t] + coverage_gap[locality,band,t] >= 1,  t >= from (R12)
-         basis within_limit: the same row for each area, over the bases within its limit.
-Units    localities x bands; a locality and band without residents of that age is left out.
+         basis within_limit: the same row for each area with residents of that age, over the bases within its limit.
+Units    localities x bands.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ class CoveragePromise:
         takers = [site for site in problem.sites if site.urn is not None and site.takes(band)]
         if self.basis == "in_locality":
             return [[site for site in takers if problem.locality_of_site(site) == locality]]
-        areas = [area for area in problem.areas if area.locality == locality]
+        areas = [area for area in problem.areas if area.locality == locality and area.persons(band) > 0]
         return [[site for site in takers if self._near(problem, area, band, site)] for area in areas]
 
     def _near(self, problem: Problem, area: Area, band: Band, site: Site) -> bool:

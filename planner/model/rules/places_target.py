@@ -30,6 +30,12 @@ class PlacesTarget:
     basis: str
     source: str
 
+    def __post_init__(self) -> None:
+        """Raise ValueError for a target below 0."""
+        if self.places < 0:
+            msg = f"a target of {self.places} places; a target is 0 or more"
+            raise ValueError(msg)
+
 
 @dataclass(frozen=True, slots=True)
 class PlacesTargets:
