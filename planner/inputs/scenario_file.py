@@ -102,8 +102,8 @@ class Solve(_Table):
     """When the search stops: relative gap, work in nodes, and a safety net in seconds."""
 
     gap: Annotated[float, Field(ge=0, lt=1)] = 0.001
-    work_nodes: Whole = 500
-    time_limit_seconds: Annotated[float, Field(gt=0)] = 150
+    work_nodes: Whole = 200
+    time_limit_seconds: Annotated[float, Field(gt=0)] = 600
 
 
 class CounterfactualShares(_Table):

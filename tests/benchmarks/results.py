@@ -71,7 +71,7 @@ def append(rows: list[Row]) -> None:
     """Add rows to the table; the header is written once."""
     new = not RESULTS.exists()
     with RESULTS.open("a", encoding="utf-8", newline="") as table:
-        writer = csv.DictWriter(table, [field.name for field in fields(Row)])
+        writer = csv.DictWriter(table, [field.name for field in fields(Row)], lineterminator="\n")
         if new:
             writer.writeheader()
         writer.writerows(asdict(entry) for entry in rows)

@@ -59,9 +59,9 @@ bases_per_school = 1
 # total_gbp = 10000000
 
 [solve]
-gap = 0.001
-work_nodes = 500
-time_limit_seconds = 150
+gap = 0.002
+work_nodes = 200
+time_limit_seconds = 600
 
 [finance]
 first_financial_year = "{first_financial}"
