@@ -1,0 +1,1 @@
+"""Guards of the project's own shape: sizes, names, words, locks."""
