@@ -5,8 +5,9 @@ Heavy imports stand inside the commands: help and usage errors answer at once.
 
 from __future__ import annotations
 
+import os
 import sys
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from io import TextIOWrapper
 from typing import Annotated
 
@@ -17,6 +18,7 @@ from planner.cli.compare import compare
 from planner.cli.doctor import doctor
 from planner.cli.forecast import forecast
 from planner.cli.map import draw
+from planner.cli.messages import STOPPED
 from planner.cli.new import new
 from planner.cli.solve import demo, solve
 
@@ -50,13 +52,20 @@ for name, command in (
 
 def _show_version(wanted: bool) -> None:
     if wanted:
-        typer.echo(version(DISTRIBUTION))
+        typer.echo(_version())
         raise typer.Exit
+
+
+def _version() -> str:
+    try:
+        return version(DISTRIBUTION)
+    except PackageNotFoundError:
+        return "not installed, run from its folder"
 
 
 @app.callback()
 def planner(
-    _version: Annotated[
+    _show: Annotated[
         bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Print the version.")
     ] = False,
 ) -> None:
@@ -72,4 +81,12 @@ def main() -> None:
         # A terminal that cannot show a letter of a school's name must not end the run.
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="replace")
-    app()
+    try:
+        app()
+    except SystemExit as ending:
+        if ending.code == STOPPED:
+            # A solver may still be computing in its thread; the usual way out would wait for it, or crash.
+            sys.stdout.flush()
+            sys.stderr.flush()
+            os._exit(STOPPED)
+        raise

@@ -22,9 +22,10 @@ def check(
     folder: Annotated[Path, typer.Argument(help="A folder that `solve` has written.", metavar="DIR")],
     verbose: Verbose = False,
 ) -> None:
-    """Verify every rule and goal value of a finished plan again, without a solver.
+    """Verify a finished plan again, without a solver.
 
-    Exits with 3 when the plan breaks a rule, or a file of the run was edited or removed.
+    Every rule, every goal value, every file. Exits with 3 when the plan breaks a rule, or a
+    file of the run was edited or removed.
 
     Example:  rp-planner check out
     """

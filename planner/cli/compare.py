@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from planner.cli.messages import Force, Verbose, messages
+
+if TYPE_CHECKING:
+    from planner.cli.finished_run import FinishedRun
 
 TEXT_FILE = "changes.txt"
 
@@ -19,7 +22,9 @@ def compare(
     force: Force = False,
     verbose: Verbose = False,
 ) -> None:
-    """Say what changes in places, coverage, pupils, travel, money and goals.
+    """Say what changes from one plan to another.
+
+    Places, coverage, pupils, travel, money and goals; `changes.csv` holds every single number on every bound.
 
     Example:  rp-planner compare out out_what_if --out changes
     """
@@ -37,9 +42,16 @@ def compare(
             if run.changed_sources:
                 told.say(f"Note: {run.sources_in_words}. It is compared on the files as they are now.")
         comparison = planner.compare(runs[0].plan, runs[1].plan, runs[0].scenario, runs[1].scenario)
-        text = comparison.as_text()
+        text = "\n".join([*map(_said_of, ("From", "To"), runs), "", comparison.as_text()])
         if out is not None:
             with output_folder(out, force=force, marker=CHANGES_FILE) as folder:
                 write_changes(folder, comparison)
                 write_text(folder / TEXT_FILE, text)
         typer.echo(text, nl=False)
+
+
+def _said_of(when: str, run: FinishedRun) -> str:
+    """Which run it is and what was changed in its scenario: the titles of the two are often the same."""
+    origin = run.record.origin
+    changes = [*(f"--set {text}" for text in origin.overrides), *(f"--what-if {text}" for text in origin.what_ifs)]
+    return f"{when} {run.folder}: {' '.join([origin.scenario, *changes])}"

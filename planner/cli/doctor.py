@@ -58,9 +58,9 @@ def doctor(
     out: Annotated[Path, typer.Option("--out", help="Where results would be written.")] = Path("out"),
     verbose: Verbose = False,
 ) -> None:
-    """Look at Python, the packages, the disk and the solvers of this machine; say how to mend what is wrong.
+    """Say what is wrong with this machine, and the remedy.
 
-    Exits with 1 when something is wrong.
+    Looks at Python, the packages, the disk and the solvers. Exits with 1 when something is wrong.
 
     Example:  rp-planner doctor --out out
     """

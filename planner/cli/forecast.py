@@ -17,7 +17,9 @@ def forecast(
     force: Force = False,
     verbose: Verbose = False,
 ) -> None:
-    """Work out the finance feed of a finished plan again: places and money by financial year.
+    """Work out the finance feed of a finished plan again.
+
+    Places and money by financial year, locality and phase.
 
     Example:  rp-planner forecast out --out feed
     """

@@ -19,7 +19,9 @@ def draw(
     force: Force = False,
     verbose: Verbose = False,
 ) -> None:
-    """Draw the map of a finished plan again: a page that opens without a network, or a picture for papers.
+    """Draw the map of a finished plan again.
+
+    A page that opens without a network, or a picture for papers.
 
     Example:  rp-planner map out --out map.html
     """

@@ -52,7 +52,7 @@ def messages(*, quiet: bool = False, verbose: bool = False) -> Iterator[Messages
     except (typer.Exit, typer.Abort, typer.BadParameter, BrokenPipeError):
         raise
     except KeyboardInterrupt:
-        typer.echo("\nStopped. Nothing was written.", err=True)
+        typer.echo("\nStopped. No result is left half-written.", err=True)
         raise typer.Exit(STOPPED) from None
     except OSError as error:
         if error.filename is None:

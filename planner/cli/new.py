@@ -35,17 +35,22 @@ def new(
         File, typer.Option(help="The register of provision as provision.csv; without it, from the school register.")
     ] = None,
     stated_totals: Annotated[File, typer.Option(help="Published totals as stated_totals.csv.")] = None,
-    district: Annotated[list[str] | None, typer.Option(help="Keep only this district's code. Repeatable.")] = None,
+    district: Annotated[
+        list[str] | None, typer.Option(metavar="CODE", help="Keep only this district's code. Repeatable.")
+    ] = None,
     built_on: Annotated[
-        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Date of the pack; without it, today.")
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], metavar="YYYY-MM-DD", help="Date of the pack; without it, today."),
     ] = None,
     simplify_metres: Annotated[float, typer.Option(help="How far outlines may move, in metres.")] = 50.0,
     force: Force = False,
     verbose: Verbose = False,
 ) -> None:
-    """Build an area pack from official files, with a report of what went into it, and a first scenario.
+    """Build an area pack from official files.
 
-    Example:  rp-planner new mycouncil --council "My Council" --la-code 937 --areas lsoa.geojson --gias schools.csv
+    Prints a report of what went into it, and writes a first scenario beside it.
+
+    Example:  rp-planner new packs/council --council "The Council" --la-code 937 --areas lsoa.geojson --gias gias.csv
     --population ages.csv --caseload plans.csv --needs needs.csv --imd imd.csv
     """
     with messages(verbose=verbose) as told:

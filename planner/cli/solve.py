@@ -12,6 +12,7 @@ import typer
 from planner.cli.messages import Force, Messages, Quiet, Verbose, messages
 from planner.cli.progress import Progress
 from planner.cli.result_files import RESULT_FILES, map_writer
+from planner.cli.stoppable import stoppable
 
 if TYPE_CHECKING:
     from planner.domain.scenario import Scenario
@@ -65,9 +66,11 @@ def solve(
     quiet: Quiet = False,
     verbose: Verbose = False,
 ) -> None:
-    """Find the best plan of a scenario and write plan, maps and finance feed to a folder.
+    """Find the best plan of one scenario.
 
-    Example:  rp-planner solve scenarios/warwickshire_2024.toml --out out --what-if "125642:semh:10@2026/27"
+    Writes plan, maps and finance feed to a folder, which appears whole or not at all; prints what they say.
+
+    Example:  rp-planner solve scenarios/warwickshire_2024.toml --out out --what-if "136986:semh:10@2026/27"
     """
     with messages(quiet=quiet, verbose=verbose) as told:
         limits = {"time_limit_seconds": time_limit, "gap": gap}
@@ -83,7 +86,9 @@ def demo(
     quiet: Quiet = False,
     verbose: Verbose = False,
 ) -> None:
-    """Solve the bundled Warwickshire case; running it again replaces its own earlier results.
+    """Solve the bundled Warwickshire case.
+
+    Running it again replaces its own earlier results.
 
     Example:  rp-planner demo --out out
     """
@@ -119,7 +124,7 @@ def _solve_and_write(scenario: Scenario, request: Request, told: Messages) -> Ru
     from planner.outputs.summary import summarise
 
     with Progress(told, len(scenario.goals)) as progress:
-        plan = planner.solve(scenario, progress.goal)
+        plan = stoppable(lambda: planner.solve(scenario, progress.goal))
         progress.step("Forecasting the money")
         forecast = planner.forecast_costs(plan, scenario)
         summary = summarise(plan, scenario, forecast)
