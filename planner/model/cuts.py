@@ -107,7 +107,9 @@ class Separator:
         ]
         self._tails = np.concatenate(tails).astype(np.int32)
         self._heads = np.concatenate(heads).astype(np.int32)
-        self._pupils = np.asarray([cell.pupils for cell in network.cells], dtype=np.int64).reshape(cells, -1)
+        self._pupils = np.asarray([cell.pupils for cell in network.cells], dtype=np.int64).reshape(
+            cells, len(network.academic_years)
+        )
 
     def violated(self, point: Point) -> list[tuple[int, ServiceCut]]:
         """Cuts that a point breaks, with each year in which it does, in order.

@@ -77,7 +77,9 @@ class GoalSearch:
         last = self._explore(None, own, whole=True)
         if last.infeasible:
             return Proof(math.inf, "proved", infeasible=True)
-        return Proof(self._bound, "proved" if self._done() else self._stopped_by)
+        if self._done():
+            return Proof(self._bound, "proved")
+        return Proof(self._bound, "clock" if own.left() <= 0 else self._stopped_by)
 
     def _neighbourhoods(self, relaxed: Relaxed) -> list[Callable[[], Bounds | None]]:
         if relaxed.point is None:

@@ -12,6 +12,7 @@ from planner.domain.plan import GoalResult, Plan
 from planner.domain.scenario import Goal, Scenario
 from planner.domain.terms import Bound
 from planner.errors import BrokenPlanError, Faults, NoPlanError, PlannerError, TimeLimitError
+from planner.model.conflict import clashing_rules
 from planner.model.draft import draft_plan, stock_places
 from planner.model.flow import Evaluator
 from planner.model.incumbent import Incumbent
@@ -143,9 +144,11 @@ class _Solver:
         return Clock.start(self._clock.left() * GOAL_SHARE)
 
     def _no_plan(self, proof: Proof) -> PlannerError:
-        names = [rule.name for rule in self._scenario.rules]
         if proof.infeasible:
-            return NoPlanError(f"no plan keeps all of these rules together: {', '.join(names)}", names)
+            names = clashing_rules(self._scenario, self._network, self._clock)
+            smallest = "Without any one of them there is a plan: " if self._clock.left() > 0 else ""
+            remedy = f"{smallest}loosen a limit, or take back a placement made by hand."
+            return NoPlanError(f"no plan keeps these rules together: {', '.join(names)}. {remedy}", names)
         msg = "the time ran out before any plan was found; allow more seconds in [solve] time_limit_seconds"
         return TimeLimitError(msg)
 
@@ -163,7 +166,8 @@ class _Solver:
 
 
 def _result(order: int, goal: Goal, value: int, proof: Proof) -> GoalResult:
-    bound = min(proof.bound, float(value))
+    # Every goal counts something, so none is below 0, whatever a relaxation cut short says.
+    bound = max(0.0, min(proof.bound, float(value)))
     proved = value - bound < 1
     stopped_by = "proved" if proved else "gap" if proof.stopped_by == "proved" else proof.stopped_by
     return GoalResult(order + 1, goal.name, goal.unit, value, bound, proved, stopped_by)

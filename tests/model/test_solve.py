@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import pytest
 
 from planner.check import check
+from planner.domain.demand import Demand
+from planner.domain.terms import Bound
 from planner.errors import InputError, NoPlanError, TimeLimitError
 from planner.model.goals import GOALS
 from planner.model.program import Program, Solved
+from planner.model.rules.host_limit import HostLimit
 from planner.model.rules.opening_limit import OpeningLimit
 from planner.model.rules.placements_by_hand import LockedPlacement, PlacementsByHand
 from planner.model.solve import GoalProgress, evaluate_stock, solve
@@ -131,3 +135,18 @@ def test_an_opening_limit_spreads_bases_over_the_years() -> None:
     case = scenario(two_schools(), OpeningLimit(sites_per_year=1))
     assert solve(case).total_places(Y1) == 10
     assert solve(case).total_places(Y2) == 18
+
+
+def test_no_demand_and_no_candidate() -> None:
+    """A council without pupils, or without a school to open, has a plan: nothing opens."""
+    nobody = replace(two_schools(), demand=(Demand(Bound.CENTRAL, ()),))
+    assert all(row.commissioned_places == 0 for row in solve(scenario(nobody)).site_years)
+    nowhere = replace(two_schools(), sites=())
+    assert {g.goal: g.value for g in solve(scenario(nowhere)).goals}["unplaced_pupils"] == 2 * (6 * 1 + 9 * 2)
+
+
+def test_a_clash_names_the_rules_that_take_part() -> None:
+    """Two bases locked in one year against a limit of one: these two rules clash, and no other is blamed."""
+    with pytest.raises(NoPlanError) as raised:
+        solve(scenario(two_schools(), LOCK_BOTH, OpeningLimit(sites_per_year=1), HostLimit(1)))
+    assert raised.value.rules == ("opening_limit", "placements_by_hand")
