@@ -101,7 +101,7 @@ class Candidates(_Table):
 class Solve(_Table):
     """When the search stops: relative gap, work in nodes, and a safety net in seconds."""
 
-    gap: Annotated[float, Field(ge=0, lt=1)] = 0.001
+    gap: Annotated[float, Field(ge=0, lt=1)] = 0.002
     work_nodes: Whole = 200
     time_limit_seconds: Annotated[float, Field(gt=0)] = 600
 
