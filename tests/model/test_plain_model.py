@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from planner.check import check
+from planner.model import travel
 from planner.model.network import build_network
 from planner.model.plain import PlainModel
 from planner.model.relaxation import solve_relaxation
@@ -73,3 +74,20 @@ def test_rows_that_the_plain_model_adds_keep_every_plan(seed: int) -> None:
     plan = solve(case)
     plain = PlainModel(case.problem, case.rules, build_network(case.problem, case.rules, case.bound))
     assert plain.separate(as_point(case, plain, plan)) == []
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_a_case_too_large_to_solve_whole_claims_no_more_than_is_true(
+    seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With the plain model never solved whole, a bound stays at or below the optimum and a proof is a proof."""
+    monkeypatch.setattr(travel, "SMALL_COLUMNS", 0)
+    case = random_rich_scenario(seed)
+    plan, best = solve(case), other_solver.best_values(case)
+    assert best is not None
+    assert check(plan, case) == ()
+    for result, value in zip(plan.goals, best, strict=True):
+        assert result.bound <= value <= result.value
+        if result.value != value:
+            assert not result.proved
+            break
