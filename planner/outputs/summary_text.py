@@ -161,7 +161,8 @@ def _goal(goal: GoalResult) -> str:
     value = f"{goal.order} {goal.goal}: {goal.value:,} {goal.unit}"
     if goal.proved:
         return f"{value}, proved: no plan does better"
-    return f"{value}, at best {goal.bound:,.6g} (stopped by {goal.stopped_by})"
+    away = f", {(goal.value - goal.bound) / goal.value:.1%} less" if goal.value else ""
+    return f"{value}; no plan gets below {goal.bound:,.10g}{away} (search ended: {goal.stopped_by})"
 
 
 def _ledger(summary: RunSummary) -> list[str]:

@@ -145,7 +145,7 @@ def test_goals_say_proved_or_how_far_they_could_be_off() -> None:
     lines = section(summary_of().as_text(), "Goals in strict order")
     assert lines[1:] == [
         "  1 target_shortfall: 3 places, proved: no plan does better",
-        "  2 unplaced_pupils: 40 weighted pupils, at best 38.25 (stopped by gap)",
+        "  2 unplaced_pupils: 40 weighted pupils; no plan gets below 38.25, 4.4% less (search ended: gap)",
     ]
 
 
