@@ -10,39 +10,45 @@ import typer
 
 from planner.cli.messages import Force, Verbose, messages
 
-File = Path | None
+FOLDER = typer.Argument(help="Folder for the pack.", metavar="DIR")
+COUNCIL = typer.Option(help="The council's name.")
+LA_CODE = typer.Option(help="DfE's three digits, such as 937.")
+BOUNDARIES = typer.Option("--boundaries", "--areas", help="LSOA 2011 or 2021 polygons: GeoJSON or GeoPackage.")
+GIAS = typer.Option(help="The school register (Get Information about Schools), CSV.")
+POPULATION = typer.Option(help="Residents by single year of age and LSOA (ONS), CSV.")
+CASELOAD = typer.Option(help="EHC plans by age (DfE SEN2 caseload), CSV.")
+NEEDS = typer.Option(help="EHC plans by age and need (DfE), CSV.")
+IMD = typer.Option(help="Index of Multiple Deprivation by LSOA, CSV.")
+LOOKUP_LSOA = typer.Option(help="LSOA 2011 to 2021, CSV; needed where the files mix the two.")
+LOCALITIES = typer.Option(help="Area to locality, CSV; without it, districts.")
+LOCALITY_COLUMN = typer.Option(help="Column of the locality in that file.")
+POINTS = typer.Option(help="Where residents of each area live (EPSG:27700), CSV.")
+REGISTER = typer.Option(help="The register of provision as provision.csv; without it, from the school register.")
+STATED_TOTALS = typer.Option(help="Published totals as stated_totals.csv.")
+DISTRICT = typer.Option(metavar="CODE", help="Keep only this district's code. Repeatable.")
+BUILT_ON = typer.Option(formats=["%Y-%m-%d"], metavar="YYYY-MM-DD", help="Date of the pack; without it, today.")
+SIMPLIFY_METRES = typer.Option(help="How far outlines may move, in metres.")
 
 
 def new(
-    folder: Annotated[Path, typer.Argument(help="Folder for the pack.", metavar="DIR")],
-    council: Annotated[str, typer.Option(help="The council's name.")],
-    la_code: Annotated[str, typer.Option(help="DfE's three digits, such as 937.")],
-    boundaries: Annotated[
-        Path, typer.Option("--boundaries", "--areas", help="LSOA 2011 or 2021 polygons: GeoJSON or GeoPackage.")
-    ],
-    gias: Annotated[Path, typer.Option(help="The school register (Get Information about Schools), CSV.")],
-    population: Annotated[Path, typer.Option(help="Residents by single year of age and LSOA (ONS), CSV.")],
-    caseload: Annotated[Path, typer.Option(help="EHC plans by age (DfE SEN2 caseload), CSV.")],
-    needs: Annotated[File, typer.Option(help="EHC plans by age and need (DfE), CSV.")] = None,
-    imd: Annotated[File, typer.Option(help="Index of Multiple Deprivation by LSOA, CSV.")] = None,
-    lookup_lsoa: Annotated[
-        File, typer.Option(help="LSOA 2011 to 2021, CSV; needed where the files mix the two.")
-    ] = None,
-    localities: Annotated[File, typer.Option(help="Area to locality, CSV; without it, districts.")] = None,
-    locality_column: Annotated[str, typer.Option(help="Column of the locality in that file.")] = "locality",
-    points: Annotated[File, typer.Option(help="Where residents of each area live (EPSG:27700), CSV.")] = None,
-    register: Annotated[
-        File, typer.Option(help="The register of provision as provision.csv; without it, from the school register.")
-    ] = None,
-    stated_totals: Annotated[File, typer.Option(help="Published totals as stated_totals.csv.")] = None,
-    district: Annotated[
-        list[str] | None, typer.Option(metavar="CODE", help="Keep only this district's code. Repeatable.")
-    ] = None,
-    built_on: Annotated[
-        datetime | None,
-        typer.Option(formats=["%Y-%m-%d"], metavar="YYYY-MM-DD", help="Date of the pack; without it, today."),
-    ] = None,
-    simplify_metres: Annotated[float, typer.Option(help="How far outlines may move, in metres.")] = 50.0,
+    folder: Annotated[Path, FOLDER],
+    council: Annotated[str, COUNCIL],
+    la_code: Annotated[str, LA_CODE],
+    boundaries: Annotated[Path, BOUNDARIES],
+    gias: Annotated[Path, GIAS],
+    population: Annotated[Path, POPULATION],
+    caseload: Annotated[Path, CASELOAD],
+    needs: Annotated[Path | None, NEEDS] = None,
+    imd: Annotated[Path | None, IMD] = None,
+    lookup_lsoa: Annotated[Path | None, LOOKUP_LSOA] = None,
+    localities: Annotated[Path | None, LOCALITIES] = None,
+    locality_column: Annotated[str, LOCALITY_COLUMN] = "locality",
+    points: Annotated[Path | None, POINTS] = None,
+    register: Annotated[Path | None, REGISTER] = None,
+    stated_totals: Annotated[Path | None, STATED_TOTALS] = None,
+    district: Annotated[list[str] | None, DISTRICT] = None,
+    built_on: Annotated[datetime | None, BUILT_ON] = None,
+    simplify_metres: Annotated[float, SIMPLIFY_METRES] = 50.0,
     force: Force = False,
     verbose: Verbose = False,
 ) -> None:
@@ -53,10 +59,9 @@ def new(
     Example:  rp-planner new packs/council --council "The Council" --la-code 937 --areas lsoa.geojson --gias gias.csv
     --population ages.csv --caseload plans.csv --needs needs.csv --imd imd.csv
     """
-    with messages(verbose=verbose) as told:
+    with messages(verbose=verbose):
         from planner.inputs.new import build_pack
 
-        told.say("Reading the official files")
         report = build_pack(
             folder,
             council=council,

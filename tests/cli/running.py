@@ -21,7 +21,7 @@ def rp(*arguments: str | Path) -> Result:
     return CliRunner().invoke(app, [str(argument) for argument in arguments])
 
 
-def process(
+def rp_apart(
     *arguments: str | Path, folder: Path, code: str | None = None, **environment: str
 ) -> subprocess.CompletedProcess[str]:
     """Run a command in a process of its own; `code` runs instead of `-m planner`, with the same arguments."""
