@@ -67,8 +67,8 @@ def test_a_broken_package_is_to_be_installed_again() -> None:
 
 def test_long_and_synchronised_paths_are_named() -> None:
     assert "nearer the root" in path_finding(Path("/" + "a" * LONGEST_PATH)).remedy
-    assert "OneDrive" in path_finding(Path("/home/OneDrive - Council/out")).remedy
-    assert path_finding(Path("/home/out")).remedy == ""
+    assert "OneDrive" in path_finding(Path("/disk/OneDrive - Council/out")).remedy
+    assert path_finding(Path("/disk/out")).remedy == ""
 
 
 def test_a_place_that_cannot_be_written_is_named(tmp_path: Path) -> None:
