@@ -60,4 +60,4 @@ def _status() -> Status:
     from rich.console import Console
     from rich.status import Status
 
-    return Status("Reading ...", console=Console(stderr=True))
+    return Status("Preparing the search ...", console=Console(stderr=True))
