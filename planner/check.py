@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from planner.domain.plan import Plan, Violation
 from planner.domain.scenario import Scenario
 from planner.errors import BrokenPlanError
 
 SHOWN_VIOLATIONS = 10
+# Goal values are whole numbers: a bound less than 1 below the value leaves no room for a better plan.
+PROVED_WITHIN = 1
 
 
 def check(plan: Plan, scenario: Scenario) -> tuple[Violation, ...]:
-    """Violations of a plan, empty when it keeps every rule and states every goal value right; sorted by rule."""
+    """Violations of a plan, empty when it keeps every rule and states every goal value right.
+
+    Order: what is missing, doubled or unknown (then nothing else can be judged), else rules, openings, goals.
+    """
+    shape = [*_site_year_shape(plan, scenario), *_goal_shape(plan, scenario)]
+    if shape:
+        return tuple(shape)
     found = [violation for rule in scenario.rules for violation in rule.violations(plan, scenario.problem)]
     return (*found, *_site_year_faults(plan, scenario), *_goal_faults(plan, scenario))
 
@@ -23,6 +33,28 @@ def require_sound(plan: Plan, scenario: Scenario) -> None:
         more = len(violations) - len(lines)
         tail = [f"and {more} more"] if more > 0 else []
         raise BrokenPlanError("\n".join(["the plan breaks its own rules and is withheld:", *lines, *tail]))
+
+
+def _site_year_shape(plan: Plan, scenario: Scenario) -> list[Violation]:
+    """Each site of the scenario stands once in each academic year, and nobody is placed at an unknown one."""
+    years = scenario.problem.academic_years
+    expected = Counter((site.key, year) for site in scenario.problem.sites for year in years)
+    found = Counter((row.site, row.academic_year) for row in plan.site_years)
+    faults = [
+        Violation("site_year", f"{site} in {year}", f"{found[site, year]} rows; expected {expected[site, year]}")
+        for site, year in sorted(expected | found)
+        if found[site, year] != expected[site, year]
+    ]
+    unknown = sorted({row.site for row in plan.placements} - set(scenario.problem.site_by_key))
+    return [*faults, *(Violation("site_year", site, "pupils are placed at an unknown site") for site in unknown)]
+
+
+def _goal_shape(plan: Plan, scenario: Scenario) -> list[Violation]:
+    """Goals are the scenario's, in its order; a plan that was only evaluated has none."""
+    stated, expected = [result.goal for result in plan.goals], [goal.name for goal in scenario.goals]
+    if not stated or stated == expected:
+        return []
+    return [Violation("goals", "goals", f"{', '.join(stated)}; expected {', '.join(expected)}")]
 
 
 def _site_year_faults(plan: Plan, scenario: Scenario) -> list[Violation]:
@@ -54,4 +86,7 @@ def _goal_faults(plan: Plan, scenario: Scenario) -> list[Violation]:
             faults.append(Violation(result.goal, "goal value", f"{result.value} stated, {value} computed"))
         if result.bound > result.value:
             faults.append(Violation(result.goal, "goal bound", f"bound {result.bound} above value {result.value}"))
+        if result.proved != (result.value - result.bound < PROVED_WITHIN):
+            found = f"proved {result.proved} at value {result.value} and bound {result.bound}"
+            faults.append(Violation(result.goal, "goal proof", found))
     return faults

@@ -143,7 +143,7 @@ bases_per_school = 1
 [solve]
 gap = 0.001
 work_nodes = 200
-time_limit_seconds = 30
+time_limit_seconds = 600
 
 [finance]
 first_financial_year = "2024-25"

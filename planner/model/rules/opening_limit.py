@@ -1,8 +1,8 @@
 """The team can open only so many new bases and places in one academic year.
 
 Policy   A council's own capacity for consultation, designation and works; the scenario states it.
-Equation sum over s of (opens[s,t] - opens[s,t-1]) <= sites_per_year;  same with places                   (R8)
-         Only what the plan decides counts: committed openings are in hand already.
+Equation sum over s of (new[s,t] - new[s,t-1]) <= sites_per_year, new = opens - stated open;  same with places (R8)
+         Only what the plan decides counts: stated openings and growth are in hand already.
 Units    bases, places.
 """
 
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from planner.domain.plan import Plan, Violation
 from planner.domain.problem import Problem
+from planner.domain.terms import AcademicYear
 
 if TYPE_CHECKING:
     from ortools.math_opt.python import mathopt
@@ -30,12 +31,16 @@ class OpeningLimit:
     name: str = "opening_limit"
 
     def constrain(self, model: mathopt.Model, x: Variables, problem: Problem) -> None:
-        """Bound the growth of each year over the one before."""
-        sites_before: Linear = float(_sites_at_start(problem))
-        places_before: Linear = float(_places_at_start(problem))
+        """Bound the growth of each year over the one before, beyond what is stated."""
+        sites_before: Linear = 0.0
+        places_before: Linear = 0.0
         for academic_year in problem.academic_years:
-            sites = x.total(x.opens(site, academic_year) for site in x.decided_sites)
-            places = x.total(x.places(site, academic_year) for site in x.decided_sites)
+            sites = x.total(
+                x.opens(site, academic_year) - float(site.stated_places(academic_year) > 0) for site in x.decided_sites
+            )
+            places = x.total(
+                x.places(site, academic_year) - site.stated_places(academic_year) for site in x.decided_sites
+            )
             row = f"opening_limit[{academic_year}]"
             if self.sites_per_year is not None and x.decided_sites:
                 model.add_linear_constraint(sites - sites_before <= self.sites_per_year, name=f"{row}_sites")
@@ -45,11 +50,9 @@ class OpeningLimit:
 
     def violations(self, plan: Plan, problem: Problem) -> Iterator[Violation]:
         """Yield each year with more new bases or places than the limit."""
-        decided = [site for site in problem.sites if site.size_menu]
-        sites_before, places_before = _sites_at_start(problem), _places_at_start(problem)
+        sites_before = places_before = 0
         for academic_year in problem.academic_years:
-            sizes = [plan.places.get((site.key, academic_year), 0) for site in decided]
-            sites, places = sum(size > 0 for size in sizes), sum(sizes)
+            sites, places = _beyond_stated(plan, problem, academic_year)
             if self.sites_per_year is not None and sites - sites_before > self.sites_per_year:
                 found = f"{sites - sites_before} new bases, {self.sites_per_year} allowed"
                 yield Violation("opening_limit", str(academic_year), found)
@@ -59,13 +62,12 @@ class OpeningLimit:
             sites_before, places_before = sites, places
 
 
-def _places_at_start(problem: Problem) -> int:
-    """Places of growing sites before the first year."""
-    before = problem.academic_years[0].plus(-1)
-    return sum(site.stated_places(before) for site in problem.sites if site.size_menu)
-
-
-def _sites_at_start(problem: Problem) -> int:
-    """Growing sites that are open before the first year."""
-    before = problem.academic_years[0].plus(-1)
-    return sum(site.stated_places(before) > 0 for site in problem.sites if site.size_menu)
+def _beyond_stated(plan: Plan, problem: Problem, academic_year: AcademicYear) -> tuple[int, int]:
+    """Bases and places that the plan has beyond the stated ones, at sites whose places are a decision."""
+    sites = places = 0
+    for site in problem.sites:
+        if site.size_menu:
+            found, stated = plan.places.get((site.key, academic_year), 0), site.stated_places(academic_year)
+            sites += (found > 0) - (stated > 0)
+            places += found - stated
+    return sites, places

@@ -43,3 +43,13 @@ def test_the_check_finds_a_place_added_by_hand_to_a_fixed_site_only() -> None:
     assert breaches(edited, FIXED, "existing_sites") == [("S100 in 2026/27", "12 places, 10 are stated")]
     edited = edit_places(solve(GROWS), GROWS.problem, {("S100", Y2): 12})
     assert breaches(edited, GROWS, "existing_sites") == []
+
+
+def test_a_committed_site_with_a_menu_waits_for_its_stated_year() -> None:
+    """It may be larger than stated, not earlier."""
+    committed = {"status": SiteStatus.COMMITTED, "steps": ((Y2, 8),), "earliest_opening": None}
+    case = scenario(changed_site(two_schools(), "S100", size_menu=(8, 10), **committed))
+    assert both_allow(case, {("S100", Y1): 8}) is False
+    assert both_allow(case, {("S100", Y2): 10}) is True
+    edited = edit_places(solve(case), case.problem, {("S100", Y1): 8})
+    assert breaches(edited, case, "existing_sites") == [("S100 in 2025/26", "8 places, 0 are stated")]
