@@ -47,6 +47,10 @@ class Goal(Protocol):
     def unit(self) -> str:
         """Unit of its value."""
 
+    @property
+    def label(self) -> str:
+        """What it counts, in a reader's words."""
+
     def expression(self, x: Any, problem: Problem) -> Any:  # noqa: ANN401 - the model layer owns the types
         """Give the goal as an expression in the decisions; None where the model in hand cannot say it."""
 
@@ -87,7 +91,10 @@ class SolveLimits:
 
 @dataclass(frozen=True)
 class Scenario:
-    """One question, complete: read-only from here on."""
+    """One question, complete: read-only from here on.
+
+    `changes` says in words what was changed beside the scenario file (what-ifs, settings), for every page to show.
+    """
 
     title: str
     as_at: date
@@ -100,3 +107,4 @@ class Scenario:
     attribution: tuple[str, ...] = ()
     source_hashes: tuple[tuple[str, str], ...] = field(default=(), repr=False)
     boundaries_path: str = ""
+    changes: tuple[str, ...] = ()

@@ -22,6 +22,7 @@ class ChangeFromCurrent:
 
     name: str = "change_from_current"
     unit: str = "bases"
+    label: str = "New bases"
 
     def expression(self, x: Variables, problem: Problem) -> Linear:
         """New bases in the last year."""

@@ -26,6 +26,7 @@ class Cost:
 
     name: str = "cost"
     unit: str = "pounds"
+    label: str = "Capital and place element of what the plan adds"
 
     def expression(self, x: Variables, problem: Problem) -> Linear:
         """Capital and place element of what the plan adds."""

@@ -23,6 +23,7 @@ class CoverageGaps:
 
     name: str = "coverage_gaps"
     unit: str = "locality-bands"
+    label: str = "Localities and year groups without the promised base"
 
     def expression(self, x: Variables, problem: Problem) -> Linear:
         """Gaps in every year in which the promise counts."""

@@ -23,6 +23,7 @@ class PupilTravel:
 
     name: str = "pupil_travel"
     unit: str = "pupil-metres"
+    label: str = "Travel of placed pupils, one way, summed over the years"
 
     def expression(self, x: Variables, problem: Problem) -> Linear | None:
         """Travel of all placed pupils; None where the model does not know who is placed where."""

@@ -23,6 +23,7 @@ class TargetShortfall:
 
     name: str = "target_shortfall"
     unit: str = "places"
+    label: str = "Places short of the dated targets"
 
     def expression(self, x: Variables, problem: Problem) -> Linear:
         """Shortfall of all targets."""

@@ -23,6 +23,7 @@ class UnplacedPupils:
 
     name: str = "unplaced_pupils"
     unit: str = "weighted pupil-years"
+    label: str = "Pupils without a place, by priority, summed over the years"
 
     def expression(self, x: Variables, problem: Problem) -> Linear:
         """Weighted pupils without a place over all years."""

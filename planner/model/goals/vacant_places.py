@@ -22,6 +22,7 @@ class VacantPlaces:
 
     name: str = "vacant_places"
     unit: str = "place-years"
+    label: str = "Vacant places, summed over the years"
 
     def expression(self, x: Variables, problem: Problem) -> Linear:
         """Vacant places over all years."""
