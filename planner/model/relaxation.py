@@ -18,11 +18,15 @@ STALL_SHARE = 1e-3
 
 @dataclass(frozen=True)
 class Relaxed:
-    """Optimum of the relaxation with every violated cut in: a proven bound. None when the relaxation is infeasible."""
+    """A proven bound and the point that gives it; None when the relaxation is infeasible or nothing was solved.
+
+    `clocked` says that the seconds ran out before the rounds did, so another run may get further.
+    """
 
     point: FloatArray | None
     bound: float
     rounds: int
+    clocked: bool = False
 
 
 def solve_relaxation(
@@ -39,7 +43,7 @@ def solve_relaxation(
         if status == highspy.HighsModelStatus.kInfeasible:
             return Relaxed(None, float("inf"), cut_round)
         if status != highspy.HighsModelStatus.kOptimal:
-            return Relaxed(point, bound, cut_round)
+            return Relaxed(point, bound, cut_round, clocked=True)
         point = np.asarray(solver.getSolution().col_value)
         bound = objective.value(point)
         bounds.append(bound)

@@ -20,6 +20,8 @@ MAX_ROUNDS = 25
 # Values come in steps, so a bound less than a step below the value proves it.
 ALMOST = 1.0 - 1e-4
 ROUNDING = 1e-6
+# From the best end of a search to the worst.
+STOPPED_BY = ("proved", "gap", "work limit", "clock")
 NEIGHBOURHOOD_SHARE = 0.25
 RELAXATION_SHARE = 0.4
 
@@ -42,7 +44,7 @@ class Clock:
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """Lower bound of a goal under the goals held before it, and what ended the search."""
+    """Lower bound of a goal under the goals held before it, and the worst that ended any part of its search."""
 
     bound: float
     stopped_by: str
@@ -67,19 +69,22 @@ class GoalSearch:
         )
         if math.isinf(relaxed.bound) and relaxed.bound > 0:
             return Proof(math.inf, "proved", infeasible=True)
+        self._note("clock" if relaxed.clocked else "proved")
         self._raise_bound(relaxed.bound)
         for neighbourhood in self._neighbourhoods(relaxed):
             if self._done():
                 break
             self._explore(neighbourhood(), own, whole=False)
-        if self._done():
-            return Proof(self._bound, "proved")
-        last = self._explore(None, own, whole=True)
-        if last.infeasible:
-            return Proof(math.inf, "proved", infeasible=True)
-        if self._done():
-            return Proof(self._bound, "proved")
-        return Proof(self._bound, "clock" if own.left() <= 0 else self._stopped_by)
+        if not self._done():
+            last = self._explore(None, own, whole=True)
+            if last.infeasible:
+                return Proof(math.inf, "proved", infeasible=True)
+        self._note("clock" if own.left() <= 0 and not self._done() else "proved")
+        return Proof(self._bound, self._stopped_by)
+
+    def _note(self, stopped_by: str) -> None:
+        """Remember the worst that ended any part of the search: once the clock has cut it, it may not repeat."""
+        self._stopped_by = max(self._stopped_by, stopped_by, key=STOPPED_BY.index)
 
     def _neighbourhoods(self, relaxed: Relaxed) -> list[Callable[[], Bounds | None]]:
         if relaxed.point is None:
@@ -101,8 +106,7 @@ class GoalSearch:
             seconds = clock.left() if whole else clock.left() * NEIGHBOURHOOD_SHARE
             work = Work(self._work.nodes, seconds, self._gap)
             solved = self._master.program.solve_mixed(self._objective, work, bounds)
-            if solved.stopped_by != "proved":
-                self._stopped_by = solved.stopped_by
+            self._note(solved.stopped_by)
             if whole:
                 self._raise_bound(solved.bound)
             if solved.point is None:

@@ -19,7 +19,7 @@ from planner.model.incumbent import Incumbent
 from planner.model.master import Master
 from planner.model.network import build_network
 from planner.model.program import IntArray, Work
-from planner.model.search import Clock, GoalSearch, Proof
+from planner.model.search import STOPPED_BY, Clock, GoalSearch, Proof
 from planner.model.travel import HOLD_TOLERANCE, PlacementSearch
 
 # Share of the time left that one goal may use, so that the goals behind it have some.
@@ -111,7 +111,8 @@ class _Solver:
             if self._placements is not None and self._incumbent.value(order) > proof.bound:
                 # The master does not see that travel is held, so the plain model may get further.
                 closer = self._placements.run(order, goal, self._held, self._goal_clock())
-                proof = Proof(max(proof.bound, closer.bound), closer.stopped_by)
+                ends = (proof.stopped_by, closer.stopped_by)
+                proof = Proof(max(proof.bound, closer.bound), max(ends, key=STOPPED_BY.index))
         best = self._incumbent.best
         if best is None:
             raise self._no_plan(proof)
@@ -169,5 +170,7 @@ def _result(order: int, goal: Goal, value: int, proof: Proof) -> GoalResult:
     # Every goal counts something, so none is below 0, whatever a relaxation cut short says.
     bound = max(0.0, min(proof.bound, float(value)))
     proved = value - bound < 1
-    stopped_by = "proved" if proved else "gap" if proof.stopped_by == "proved" else proof.stopped_by
+    stopped_by = proof.stopped_by
+    if stopped_by != "clock":
+        stopped_by = "proved" if proved else max("gap", stopped_by, key=STOPPED_BY.index)
     return GoalResult(order + 1, goal.name, goal.unit, value, bound, proved, stopped_by)

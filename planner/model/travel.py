@@ -16,7 +16,7 @@ from planner.model.network import Network
 from planner.model.plain import PlainModel
 from planner.model.program import Objective, Row, Work
 from planner.model.relaxation import solve_relaxation
-from planner.model.search import ALMOST, Clock, Proof
+from planner.model.search import ALMOST, STOPPED_BY, Clock, Proof
 from planner.model.swap import improve_travel
 
 # Held goals may be missed by this much in a solver's arithmetic; all goal values are whole numbers.
@@ -45,6 +45,7 @@ class PlacementSearch:
         objective = self._objective(goal)
         program.add([self._hold(*pair) for pair in held])
         relaxed = solve_relaxation(program, objective, self._plain.separate, clock.left() * PHASE_SHARE)
+        ends = [stopped_by, "clock" if relaxed.clocked else "proved"]
         bound = max(0.0, objective.next_value(relaxed.bound)) if np.isfinite(relaxed.bound) else 0.0
         if program.columns <= SMALL_COLUMNS and self._incumbent.value(order) - bound >= objective.step:
             work = Work(limits.work_nodes, clock.left() * PHASE_SHARE, objective.step * ALMOST)
@@ -53,8 +54,8 @@ class PlacementSearch:
                 self._incumbent.offer(self._plain.places_map.whole_places(solved.point))
             if np.isfinite(solved.bound):
                 bound = max(bound, objective.next_value(solved.bound))
-            stopped_by = solved.stopped_by
-        return Proof(min(bound, self._incumbent.value(order)), stopped_by)
+            ends = [end for end in ends if end == "clock"] + [solved.stopped_by]
+        return Proof(min(bound, self._incumbent.value(order)), max(ends, key=STOPPED_BY.index))
 
     def _objective(self, goal: Goal) -> Objective:
         return self._plain.program.objective(goal.expression(self._plain.x, self._scenario.problem))
