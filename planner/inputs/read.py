@@ -12,6 +12,7 @@ from planner.inputs.assemble import Parts, assemble
 from planner.inputs.assumption_limits import check_limits
 from planner.inputs.assumptions_file import read_assumptions, with_values
 from planner.inputs.bundled import ASSUMPTIONS_FILE, bundled_folder, find_pack, find_scenario
+from planner.inputs.changes import with_changes
 from planner.inputs.pack import Pack, read_pack
 from planner.inputs.registry import Registry, build_goals, build_rules, default_registry
 from planner.inputs.scenario_file import ScenarioFile, validate
@@ -42,7 +43,7 @@ def read_scenario(
     assert file is not None
     pack, assumptions, assumptions_path = _named_files(file, layers, scenario_path.name)
     files = (scenario_path, *(f for f in layers.files if f != scenario_path), assumptions_path)
-    return assemble(Parts(file, pack, assumptions, rules, goals, files))
+    return with_changes(assemble(Parts(file, pack, assumptions, rules, goals, files)), overrides, what_ifs)
 
 
 def _named_files(file: ScenarioFile, layers: Layers, name: str) -> tuple[Pack, Assumptions, Path]:

@@ -97,3 +97,20 @@ def test_a_second_placement_of_one_kind_and_an_unknown_forbidden_school_are_refu
     assert "a second placement" in only_fault(lambda: read_scenario(scenario_path, what_ifs=twice))
     override = 'rules.placements_by_hand.forbidden_urns=["1"]'
     assert "unknown school 1" in only_fault(lambda: read_scenario(scenario_path, [override]))
+
+
+def test_what_ifs_and_settings_are_told_in_words(scenario_path: Path) -> None:
+    locked = '[{urn = "900007", need_group = "semh", places = 8, academic_year = "2025/26"}]'
+    edit(scenario_path, "[solve]", f"[rules.placements_by_hand]\nlocked = {locked}\n[solve]")
+    scenario = read_scenario(
+        scenario_path, ["solve.gap = 0.5"], ["900009:semh:10@2026/27", "900011:C&I:primary:8@2027/28"]
+    )
+    assert scenario.changes == (
+        "What if: 10 secondary SEMH places at Birch High (900009) from 2026/27",
+        "What if: 8 primary communication and interaction places at Cedar All-through (900011) from 2027/28",
+        "Changed: solve.gap = 0.5",
+    )
+
+
+def test_a_scenario_as_its_file_says_has_no_changes(scenario_path: Path) -> None:
+    assert read_scenario(scenario_path).changes == ()

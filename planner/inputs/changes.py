@@ -1,0 +1,43 @@
+"""What was changed beside a scenario file, in words that every page can show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from planner.domain.problem import Problem
+from planner.domain.scenario import Scenario
+from planner.domain.terms import NeedGroup
+
+if TYPE_CHECKING:
+    from planner.model.rules.placements_by_hand import LockedPlacement
+
+
+def with_changes(scenario: Scenario, overrides: Sequence[str], what_ifs: Sequence[str]) -> Scenario:
+    """Scenario that says what was changed beside its file: one sentence a what-if, then one a setting."""
+    by_hand = [_placement(locked, scenario.problem) for locked in _added_by_hand(scenario, len(what_ifs))]
+    return replace(scenario, changes=(*by_hand, *map(_setting, overrides)))
+
+
+def _added_by_hand(scenario: Scenario, count: int) -> Iterator[LockedPlacement]:
+    """Locked placements of the what-ifs: they follow those of the file."""
+    from planner.model.rules.placements_by_hand import PlacementsByHand
+
+    for rule in scenario.rules:
+        if isinstance(rule, PlacementsByHand):
+            yield from rule.locked[len(rule.locked) - count :]
+
+
+def _placement(locked: LockedPlacement, problem: Problem) -> str:
+    site = locked.site(problem)
+    phase = site.phase if site is not None else locked.phase or ""
+    need = "SEMH" if locked.need_group is NeedGroup.SEMH else locked.need_group.label.lower()
+    school = problem.school_by_urn[locked.urn].name
+    words = f"{locked.places} {phase} {need} places at {school} ({locked.urn}) from {locked.academic_year}"
+    return f"What if: {words}"
+
+
+def _setting(text: str) -> str:
+    key, _, value = text.partition("=")
+    return f"Changed: {key.strip()} = {value.strip()}"
