@@ -16,8 +16,10 @@ from datetime import date
 from planner.domain.demand import DemandKey
 from planner.domain.plan import Plan, SiteYear
 from planner.domain.problem import Problem, Site
+from planner.domain.scenario import Scenario
 from planner.domain.terms import AcademicYear, Bound, NeedGroup, Phase, ProvisionType, SiteStatus
 from planner.finance.capital import site_works
+from planner.model.rules.placements_by_hand import PlacementsByHand
 from planner.outputs.csv_files import Columns, Missing
 
 
@@ -52,13 +54,20 @@ class PlanRow:
 
 @dataclass(frozen=True, slots=True)
 class OpeningRow:
-    """A base that opens: its first academic year, its places then and in the last planned year."""
+    """A base that opens: its first academic year, its places then and in the last planned year.
+
+    `earliest_academic_year` is `z` and its reason blank for a base of the register, which is no decision of the plan.
+    `set_by_hand` when the scenario locks the base (placements_by_hand), so that the plan had no choice.
+    """
 
     base: SiteColumns
     academic_year: AcademicYear
     commissioned_places: int
     last_year_places: int
     capital_gbp: int
+    earliest_academic_year: AcademicYear | Missing
+    earliest_reason: str
+    set_by_hand: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,20 +155,32 @@ def plan_rows(plan: Plan, problem: Problem) -> tuple[PlanRow, ...]:
     )
 
 
-def opening_rows(plan: Plan, problem: Problem) -> tuple[OpeningRow, ...]:
+def opening_rows(plan: Plan, scenario: Scenario) -> tuple[OpeningRow, ...]:
     """Rows of openings.csv in the order of first years and sites, committed bases included."""
-    last = problem.academic_years[-1]
+    by_hand = _sites_by_hand(scenario)
     rows = sorted((row for row in plan.site_years if row.opens), key=lambda row: (row.academic_year, row.site))
-    return tuple(
-        OpeningRow(
-            site_columns(problem, problem.site_by_key[row.site]),
-            row.academic_year,
-            row.commissioned_places,
-            plan.places.get((row.site, last), 0),
-            _capital_gbp(plan, problem, row),
-        )
-        for row in rows
+    return tuple(_opening_row(plan, scenario.problem, row, row.site in by_hand) for row in rows)
+
+
+def _opening_row(plan: Plan, problem: Problem, row: SiteYear, set_by_hand: bool) -> OpeningRow:
+    site = problem.site_by_key[row.site]
+    return OpeningRow(
+        base=site_columns(problem, site),
+        academic_year=row.academic_year,
+        commissioned_places=row.commissioned_places,
+        last_year_places=plan.places.get((row.site, problem.academic_years[-1]), 0),
+        capital_gbp=_capital_gbp(plan, problem, row),
+        earliest_academic_year=site.earliest_opening or Missing.NOT_APPLICABLE,
+        earliest_reason=site.earliest_opening_reason,
+        set_by_hand=set_by_hand,
     )
+
+
+def _sites_by_hand(scenario: Scenario) -> frozenset[str]:
+    """Keys of the sites that the scenario locks."""
+    rules = (rule for rule in scenario.rules if isinstance(rule, PlacementsByHand))
+    sites = (locked.site(scenario.problem) for rule in rules for locked in rule.locked)
+    return frozenset(site.key for site in sites if site is not None)
 
 
 def placement_row(problem: Problem, bound: Bound, cell: DemandKey, site: Site | None, pupils: int) -> PlacementRow:

@@ -63,7 +63,7 @@ def write_tables(
     problem = scenario.problem
     write_rows(folder / PLAN_FILE, PlanRow, plan_rows(plan, problem))
     write_rows(folder / PLACEMENTS_FILE, PlacementRow, placement_rows(plan, problem))
-    write_rows(folder / OPENINGS_FILE, OpeningRow, opening_rows(plan, problem))
+    write_rows(folder / OPENINGS_FILE, OpeningRow, opening_rows(plan, scenario))
     write_rows(folder / GOALS_FILE, GoalRow, goal_rows(plan))
     write_rows(folder / LEDGER_FILE, LedgerRow, ledger_rows(problem))
     write_finance_feed(folder, forecast)

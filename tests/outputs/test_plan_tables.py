@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import csv
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
 
 from planner.domain.forecast import Budget
-from planner.domain.terms import AcademicYear, Bound
+from planner.domain.terms import AcademicYear, Bound, NeedGroup
 from planner.finance import forecast_costs
+from planner.model.rules.placements_by_hand import LockedPlacement, PlacementsByHand
 from planner.outputs.csv_files import Missing, cell_text, write_rows
 from tests.finance import small_case as case
 from tests.outputs.small_run import small_run, write
@@ -57,6 +58,26 @@ def test_capital_of_the_plan_table_is_the_capital_of_the_forecast(run_folder: Pa
 def test_openings_are_the_bases_that_open_committed_ones_included(run_folder: Path) -> None:
     found = [(row["site"], row["academic_year"], row["last_year_places"]) for row in rows(run_folder, "openings.csv")]
     assert found == [("R02", "2026/27", "10"), ("C01", "2027/28", "12")]
+
+
+def test_openings_say_how_early_they_could_open_and_why(run_folder: Path) -> None:
+    committed, candidate = rows(run_folder, "openings.csv")
+    assert (committed["earliest_academic_year"], committed["earliest_reason"]) == ("z", "")
+    site = case.problem().site_by_key["C01"]
+    assert candidate["earliest_academic_year"] == str(site.earliest_opening)
+    assert candidate["earliest_reason"] == site.earliest_opening_reason
+
+
+def test_a_base_set_by_hand_stays_a_candidate_and_is_marked(tmp_path: Path) -> None:
+    plan, scenario = small_run()
+    locked = LockedPlacement("100003", NeedGroup.SEMH, 12, case.LAST)
+    by_hand = replace(scenario, rules=(PlacementsByHand((locked,)),))
+    assert locked.site(scenario.problem) is not None
+    found = rows(write(tmp_path / "run", plan, by_hand), "openings.csv")
+    assert [(row["site"], row["status"], row["set_by_hand"]) for row in found] == [
+        ("R02", "committed", "no"),
+        ("C01", "candidate", "yes"),
+    ]
 
 
 def test_placements_and_pupils_without_a_place_are_all_there(run_folder: Path) -> None:
