@@ -15,7 +15,6 @@ from tests.maps.small_case import full_plan, small_scenario, stock_plan, write_a
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-CHROMIUM = Path("/usr/bin/chromium")
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -40,11 +39,9 @@ def page_file(scenario: Scenario, tmp_path_factory: pytest.TempPathFactory) -> P
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    if not CHROMIUM.is_file():
-        pytest.skip(f"no browser at {CHROMIUM}")
+def browser(chromium: Path) -> Iterator[Browser]:
     playwright = pytest.importorskip("playwright.sync_api")
     with playwright.sync_playwright() as driver:
-        opened = driver.chromium.launch(executable_path=str(CHROMIUM), args=ARGUMENTS)
+        opened = driver.chromium.launch(executable_path=str(chromium), args=ARGUMENTS)
         yield opened
         opened.close()
