@@ -27,7 +27,7 @@ _TALLEST_PANEL = 640.0
 _TOP, _LEGEND_HEIGHT, _LINE = 138.0, 92.0, 18.0
 _NAME_SIZE, _NAME_LETTERS, _LABEL_STEP = 11.0, 14, 11.0
 _SMALLEST_RADIUS, _RADIUS_PER_ROOT_PLACE = 2.5, 1.1
-_STAGE_TITLES = {Stage.BEFORE: "Before the plan", Stage.AFTER: "With the plan"}
+_STAGE_TITLES = {Stage.BEFORE: "Before the plan (existing and already decided)", Stage.AFTER: "With the plan"}
 _STATUS_ORDER = (SiteStatus.EXISTING, SiteStatus.COMMITTED, SiteStatus.CANDIDATE)
 _BASE_LEGEND = (
     ("resourced_provision", "existing", "Existing base"),

@@ -24,7 +24,8 @@ BAND_LABELS = {
     "junior": "Junior (Years 3 to 6)",
     "secondary": "Secondary (Years 7 to 11)",
 }
-STAGE_LABELS = {Stage.BEFORE: "Before the plan", Stage.AFTER: "With the plan"}
+BEFORE, DIFFERENCE = "Before the plan (existing and already decided)", "Difference"
+STAGE_LABELS = {Stage.BEFORE: BEFORE, Stage.AFTER: "With the plan"}
 
 
 class Opened:
@@ -69,7 +70,7 @@ def rows(scenario: Scenario) -> tuple[CoverageRow, ...]:
 
 
 def test_nothing_leaves_the_page_and_nothing_fails(opened: Opened) -> None:
-    for stage in ("Before the plan", "Difference made by the plan"):
+    for stage in (BEFORE, DIFFERENCE):
         opened.choose(stage=stage, measure="Base within the travel limit")
     opened.page.mouse.move(400, 700)
     assert opened.complaints == []
@@ -103,7 +104,7 @@ def as_written(row: CoverageRow) -> list[str]:
 
 
 def test_the_difference_is_after_less_before(opened: Opened) -> None:
-    opened.choose(stage="Difference made by the plan")
+    opened.choose(stage=DIFFERENCE)
     assert opened.table()["Fern"][1:] == ["12", "+8", "\u22128", "+12", "+100.0", "+3", "+3"]
     assert opened.table()["Alder"][1:] == ["12", "0", "0", "0", "0", "No change", "No change"]
 
@@ -136,9 +137,9 @@ def test_a_need_narrows_pupils_and_bases(opened: Opened) -> None:
 
 
 def test_bases_follow_stage_and_year(opened: Opened) -> None:
-    opened.choose(stage="Before the plan", academic_year="2024/25")
+    opened.choose(stage=BEFORE, academic_year="2024/25")
     assert opened.page.locator(".base").count() == 1
-    opened.choose(stage="Difference made by the plan", academic_year="2026/27")
+    opened.choose(stage=DIFFERENCE, academic_year="2026/27")
     labels = opened.page.locator(".base").evaluate_all("all => all.map(n => n.getAttribute('aria-label'))")
     assert labels == ["Dŵr School. +10 places", "Fern School. +12 places"]
 
@@ -211,7 +212,7 @@ def test_a_school_shows_need_year_groups_and_places_of_each_year(opened: Opened)
 
 
 def test_the_choice_is_announced(opened: Opened) -> None:
-    opened.choose(measure="Base in the locality", need="Cognition and learning", stage="Before the plan")
+    opened.choose(measure="Base in the locality", need="Cognition and learning", stage=BEFORE)
     caption = opened.page.locator("#caption")
     assert caption.get_attribute("aria-live") == "polite"
     assert caption.text_content() == (
