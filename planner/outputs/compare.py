@@ -21,7 +21,7 @@ from planner.finance.places import priced_bounds
 from planner.outputs.compare_text import comparison_text
 from planner.outputs.csv_files import Columns, write_rows
 from planner.outputs.plan_tables import school_name
-from planner.outputs.summary import localities_without
+from planner.outputs.summary_places import localities_without
 
 CHANGES_FILE = "changes.csv"
 PLACES = "commissioned_places"

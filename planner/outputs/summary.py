@@ -9,49 +9,19 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from planner.domain.forecast import Budget, Forecast, Pathway
-from planner.domain.plan import GoalResult, Plan, SiteYear
+from planner.domain.forecast import Forecast
+from planner.domain.plan import Plan, SiteYear
 from planner.domain.problem import Problem, Site, StatedTotal
 from planner.domain.scenario import Scenario
-from planner.domain.terms import MONTHS_IN_YEAR, AcademicYear, Bound, FinancialYear, Phase, SiteStatus
-from planner.finance.calendar import planned_months
+from planner.domain.terms import AcademicYear, Bound, Phase, SiteStatus
 from planner.finance.places import added_places, priced_bounds
 from planner.finance.saving import SavingRange, saving_ranges
+from planner.outputs.goal_lines import GoalLine, goal_lines
 from planner.outputs.plan_tables import school_name
 from planner.outputs.run_record import is_repeatable, plain
+from planner.outputs.summary_money import CapitalLine, MoneyLine, capital_line, money_lines
+from planner.outputs.summary_places import GapLine, PlacesLine, TargetLine, gap_lines, places_lines, target_lines
 from planner.outputs.summary_text import summary_text
-
-TARGET_RULE = "places_target"
-
-
-@dataclass(frozen=True, slots=True)
-class PlacesLine:
-    """Commissioned places of one phase in one academic year, balancing rows included."""
-
-    academic_year: AcademicYear
-    phase: Phase
-    commissioned_places: int
-
-
-@dataclass(frozen=True, slots=True)
-class TargetLine:
-    """A dated target beside the places of the plan; the shortfall is 0 when it is met."""
-
-    academic_year: AcademicYear
-    target_places: int
-    commissioned_places: int
-    shortfall_places: int
-    source: str
-
-
-@dataclass(frozen=True, slots=True)
-class GapLine:
-    """Localities where no base that stands there takes the whole band, in one academic year."""
-
-    academic_year: AcademicYear
-    band: str
-    year_groups: str
-    localities: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,22 +72,14 @@ class DistrictLine:
 
 
 @dataclass(frozen=True, slots=True)
-class MoneyLine:
-    """Whole pounds of one budget and pathway under one bound; `planned_months` below 12 = a part year."""
-
-    financial_year: FinancialYear
-    budget: Budget
-    pathway: Pathway
-    bound: Bound
-    amount_gbp: int
-    planned_months: int
-
-
-@dataclass(frozen=True, slots=True)
 class RunSummary:
-    """The whole summary; tuples are in reading order."""
+    """The whole summary; tuples are in reading order.
+
+    `changes` says what was changed beside the scenario file; `capital` is None without a capital limit.
+    """
 
     title: str
+    changes: tuple[str, ...]
     as_at: str
     bound: Bound
     is_repeatable: bool
@@ -127,8 +89,9 @@ class RunSummary:
     unplaced: tuple[UnplacedLine, ...]
     districts: tuple[DistrictLine, ...]
     money: tuple[MoneyLine, ...]
+    capital: CapitalLine | None
     savings: tuple[SavingRange, ...]
-    goals: tuple[GoalResult, ...]
+    goals: tuple[GoalLine, ...]
     ledger: tuple[StatedTotal, ...]
 
     def as_text(self) -> str:
@@ -146,47 +109,21 @@ def summarise(plan: Plan, scenario: Scenario, forecast: Forecast) -> RunSummary:
     problem = scenario.problem
     return RunSummary(
         title=scenario.title,
+        changes=scenario.changes,
         as_at=scenario.as_at.isoformat(),
         bound=scenario.bound,
         is_repeatable=is_repeatable(plan),
-        places=tuple(_places(plan, problem)),
-        targets=tuple(_targets(plan, scenario)),
-        gaps=tuple(_gaps(plan, problem)),
+        places=tuple(places_lines(plan, problem)),
+        targets=tuple(target_lines(plan, scenario)),
+        gaps=tuple(gap_lines(plan, problem)),
         unplaced=tuple(_unplaced(plan, problem)),
         districts=tuple(_districts(plan, problem)),
-        money=tuple(_money(forecast, problem)),
+        money=tuple(money_lines(forecast, problem)),
+        capital=capital_line(plan, scenario),
         savings=saving_ranges(forecast, plan, scenario),
-        goals=tuple(sorted(plan.goals, key=lambda goal: goal.order)),
+        goals=goal_lines(plan, scenario),
         ledger=problem.stated_totals,
     )
-
-
-def localities_without(plan: Plan, problem: Problem, academic_year: AcademicYear) -> Iterator[GapLine]:
-    """Yield for each band the localities where no open base takes it whole."""
-    open_sites = [site for site in problem.sites if plan.places.get((site.key, academic_year), 0) > 0]
-    for band in problem.bands:
-        served = {problem.locality_of_site(site) for site in open_sites if site.takes(band)}
-        missing = tuple(sorted(locality.name for locality in problem.localities if locality.name not in served))
-        yield GapLine(academic_year, band.name, band.year_groups, missing)
-
-
-def _places(plan: Plan, problem: Problem) -> Iterator[PlacesLine]:
-    for academic_year in problem.academic_years:
-        for phase in sorted({site.phase for site in problem.sites}):
-            keys = [site.key for site in problem.sites if site.phase is phase]
-            yield PlacesLine(academic_year, phase, sum(plan.places.get((key, academic_year), 0) for key in keys))
-
-
-def _targets(plan: Plan, scenario: Scenario) -> Iterator[TargetLine]:
-    for rule in scenario.rules:
-        for target in getattr(rule, "targets", ()) if rule.name == TARGET_RULE else ():
-            places = plan.total_places(target.academic_year)
-            shortfall = max(0, target.places - places)
-            yield TargetLine(target.academic_year, target.places, places, shortfall, target.source)
-
-
-def _gaps(plan: Plan, problem: Problem) -> Iterator[GapLine]:
-    return localities_without(plan, problem, problem.academic_years[-1])
 
 
 def _unplaced(plan: Plan, problem: Problem) -> Iterator[UnplacedLine]:
@@ -275,14 +212,3 @@ def _base(plan: Plan, problem: Problem, row: SiteYear) -> BaseLine:
         proposed_places=min(row.new_places, max(0, added)),
         commissioned_places=row.commissioned_places,
     )
-
-
-def _money(forecast: Forecast, problem: Problem) -> Iterator[MoneyLine]:
-    planned = planned_months(problem.academic_years)
-    sums: dict[tuple[FinancialYear, Budget, Pathway, Bound], int] = {}
-    for line in forecast.lines:
-        key = (line.financial_year, line.budget, line.pathway, line.bound)
-        sums[key] = sums.get(key, 0) + line.amount_gbp
-    orders = {member: number for kind in (Budget, Pathway, Bound) for number, member in enumerate(kind)}
-    for key in sorted(sums, key=lambda key: (key[0], *(orders[member] for member in key[1:]))):
-        yield MoneyLine(*key, sums[key], min(planned.get(key[0], 0), MONTHS_IN_YEAR))

@@ -3,41 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from planner.domain.forecast import Budget, Pathway
-from planner.domain.plan import GoalResult
 from planner.domain.terms import MONTHS_IN_YEAR, AcademicYear, Bound, FinancialYear, Phase
+from planner.outputs.goal_lines import goal_sentence
 from planner.outputs.text_lines import pounds, text_table
+from planner.outputs.words import BUDGET_WORDS, PATHWAY_WORDS
 
 if TYPE_CHECKING:
-    from planner.outputs.summary import BaseLine, DistrictLine, MoneyLine, RunSummary
+    from planner.outputs.summary import BaseLine, DistrictLine, RunSummary
+    from planner.outputs.summary_money import CapitalLine, MoneyLine
+    from planner.outputs.summary_places import GapLine
 
 NO_LOCALITY = "none"
 PHASE_ORDER = [*(phase.value for phase in Phase), "all"]
-BUDGET_WORDS = {
-    Budget.HIGH_NEEDS_BLOCK: "High needs block",
-    Budget.GENERAL_FUND: "General fund (transport)",
-    Budget.CAPITAL: "Capital",
-}
-PATHWAY_WORDS = {
-    Pathway.STOCK: "existing and committed places",
-    Pathway.PLAN: "places that the plan adds",
-    Pathway.COUNTERFACTUAL: "the same pupils elsewhere",
-}
+DEMAND_ONLY = "The three estimates differ in demand only; unit costs and inflation are central."
+TRANSPORT_NOTE = (
+    "Transport counts pupils beyond the walking limit; with more pupils the best placement changes, so it need not "
+    "rise with demand."
+)
+NO_SCHOOL = "no school that teaches these years and may open a base stands in"
+NOT_REACHED = "not reached within the limits of the scenario:"
 
 
 def summary_text(summary: RunSummary) -> str:
     """Write all sections, a blank line between them and a line feed at the end."""
-    head = [f"{summary.title} (as at {summary.as_at}, planned on the {summary.bound} bound)"]
+    head = [f"{summary.title} (as at {summary.as_at}, planned on the {summary.bound} bound)", *summary.changes]
     sections = [
         head,
         _places(summary),
         _gaps(summary),
         _unplaced(summary),
         _districts(summary),
-        _money(summary.money),
+        _money(summary),
         _savings(summary),
         _goals(summary),
         _ledger(summary),
@@ -51,7 +52,18 @@ def _places(summary: RunSummary) -> list[str]:
     for academic_year, grouped in groupby(summary.places, key=lambda line: line.academic_year):
         counts = [line.commissioned_places for line in grouped]
         rows.append([str(academic_year), *map(str, counts), str(sum(counts))])
-    return ["Commissioned places", *text_table(rows), *_targets(summary)]
+    return ["Commissioned places", *text_table(rows), *_balancing(summary), *_targets(summary)]
+
+
+def _balancing(summary: RunSummary) -> Iterator[str]:
+    """Say how many places stand at no named school, where there are any."""
+    counts: dict[AcademicYear, int] = {}
+    for line in summary.places:
+        counts[line.academic_year] = counts.get(line.academic_year, 0) + line.balancing_places
+    if any(counts.values()):
+        span = " to ".join(map(str, sorted({min(counts.values()), max(counts.values())})))
+        reason = "counted by a published total and stand at no named school; their phase is assumed"
+        yield f"  {span} of these places are {reason}."
 
 
 def _targets(summary: RunSummary) -> Iterator[str]:
@@ -61,11 +73,21 @@ def _targets(summary: RunSummary) -> Iterator[str]:
 
 
 def _gaps(summary: RunSummary) -> list[str]:
-    lines = [f"Localities without a base of their own in {summary.gaps[0].academic_year}"]
-    for gap in summary.gaps:
-        names = ", ".join(gap.localities) or NO_LOCALITY
-        lines.append(f"  {gap.band} ({gap.year_groups}), {len(gap.localities)}: {names}")
+    lines = ["Localities without a base of their own"]
+    last = summary.gaps[-1].academic_year
+    for band in dict.fromkeys(gap.band for gap in summary.gaps):
+        chosen = [gap for gap in summary.gaps if gap.band == band]
+        lines.append(f"  {band} ({chosen[0].year_groups})")
+        for gap in chosen:
+            lines.append(f"    {gap.academic_year}, {len(gap.localities)}: {', '.join(gap.localities) or NO_LOCALITY}")
+            lines += _reasons(gap) if gap.academic_year == last else []
     return lines
+
+
+def _reasons(gap: GapLine) -> Iterator[str]:
+    for reason, names in ((NO_SCHOOL, gap.without_school), (NOT_REACHED, gap.not_reached)):
+        if names:
+            yield f"      {reason} {', '.join(names)}"
 
 
 def _unplaced(summary: RunSummary) -> list[str]:
@@ -112,14 +134,45 @@ def _decided(base: BaseLine) -> str:
     return "proposed" if base.proposed_places == base.new_places else f"{base.proposed_places} of them proposed"
 
 
-def _money(money: Sequence[MoneyLine]) -> list[str]:
-    lines: list[str] = []
-    kinds = [(budget, pathway) for budget in Budget for pathway in Pathway]
-    for budget, pathway in kinds:
-        chosen = [line for line in money if (line.budget, line.pathway) == (budget, pathway)]
-        if chosen:
-            lines += [f"{BUDGET_WORDS[budget]}: {PATHWAY_WORDS[pathway]}", *_by_year(chosen)]
+def _money(summary: RunSummary) -> list[str]:
+    if not summary.money:
+        return []
+    lines = ["Money by financial year", f"  {DEMAND_ONLY}"]
+    for budget in Budget:
+        for pathway in Pathway:
+            chosen = [line for line in summary.money if (line.budget, line.pathway) == (budget, pathway)]
+            if chosen:
+                lines += [f"{BUDGET_WORDS[budget]}: {PATHWAY_WORDS[pathway]}", *_by_year(chosen)]
+        lines += _after_budget(budget, summary)
     return lines
+
+
+def _after_budget(budget: Budget, summary: RunSummary) -> list[str]:
+    """What a reader needs beside the tables of one budget."""
+    if budget is Budget.HIGH_NEEDS_BLOCK:
+        return _places_together(summary.money)
+    if budget is Budget.GENERAL_FUND:
+        return [f"  {TRANSPORT_NOTE}"] if any(line.budget is budget for line in summary.money) else []
+    return [_capital(summary.capital)] if summary.capital else []
+
+
+def _places_together(money: Sequence[MoneyLine]) -> list[str]:
+    """High needs block of all places, where the plan adds to those there are."""
+    shown = (Pathway.STOCK, Pathway.PLAN)
+    chosen = [line for line in money if line.budget is Budget.HIGH_NEEDS_BLOCK and line.pathway in shown]
+    if {line.pathway for line in chosen} != set(shown):
+        return []
+    sums: dict[tuple[FinancialYear, Bound], MoneyLine] = {}
+    for line in chosen:
+        key = line.financial_year, line.bound
+        before = sums[key].amount_gbp if key in sums else 0
+        sums[key] = replace(line, amount_gbp=before + line.amount_gbp)
+    return [f"{BUDGET_WORDS[Budget.HIGH_NEEDS_BLOCK]}: both together", *_by_year(list(sums.values()))]
+
+
+def _capital(capital: CapitalLine) -> str:
+    spent, limit = pounds(capital.plan_gbp), pounds(capital.limit_gbp)
+    return f"  The plan takes {spent} of the {limit} of its capital limit, at the price base of the assumptions."
 
 
 def _by_year(money: Sequence[MoneyLine]) -> list[str]:
@@ -151,18 +204,10 @@ def _savings(summary: RunSummary) -> list[str]:
 def _goals(summary: RunSummary) -> list[str]:
     if not summary.goals:
         return []
-    lines = ["Goals in strict order", *(f"  {_goal(goal)}" for goal in summary.goals)]
+    lines = ["Goals in strict order", *(f"  {goal_sentence(goal)}" for goal in summary.goals)]
     if not summary.is_repeatable:
         lines.append("  The clock stopped a goal, so another run may give another plan.")
     return lines
-
-
-def _goal(goal: GoalResult) -> str:
-    value = f"{goal.order} {goal.goal}: {goal.value:,} {goal.unit}"
-    if goal.proved:
-        return f"{value}, proved: no plan does better"
-    away = f", {(goal.value - goal.bound) / goal.value:.1%} less" if goal.value else ""
-    return f"{value}; no plan gets below {goal.bound:,.10g}{away} (search ended: {goal.stopped_by})"
 
 
 def _ledger(summary: RunSummary) -> list[str]:

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import json
+import math
 from dataclasses import dataclass, replace
 
 import pytest
 
 from planner.domain.demand import Demand
 from planner.domain.forecast import Budget, Pathway
-from planner.domain.plan import Plan, Unplaced
+from planner.domain.plan import GoalResult, Plan, Unplaced
 from planner.domain.scenario import Counterfactual, Scenario
 from planner.domain.terms import AcademicYear, Bound, FinancialYear, Phase
 from planner.finance import forecast_costs
+from planner.model.goals import GOALS
+from planner.model.rules.capital_limit import CapitalLimit
+from planner.outputs.goal_lines import goal_lines, goal_sentence
 from planner.outputs.summary import RunSummary, priority_districts, summarise
 from tests.finance import small_case as case
 from tests.outputs.small_run import small_run
@@ -62,10 +66,44 @@ def test_targets_come_from_their_rule_and_say_what_is_short() -> None:
     assert "Target 50 in 2027/28: 44 places, 6 short." in summary.as_text()
 
 
-def test_localities_without_a_base_are_named_by_band_in_the_last_year() -> None:
-    found = {gap.band: gap.localities for gap in summary_of().gaps}
-    assert found == {"nursery": (case.NORTH, case.SOUTH), "infant": (), "junior": (), "secondary": (case.NORTH,)}
-    assert {gap.academic_year for gap in summary_of().gaps} == {case.LAST}
+def test_places_at_no_named_school_are_told() -> None:
+    lines = section(summary_of().as_text(), "Commissioned places")
+    assert lines[-1].startswith("  8 of these places are counted by a published total and stand at no named school")
+    located = tuple(site for site in case.SITES if site.urn)
+    problem = case.problem(sites=located)
+    assert "at no named school" not in summary_of(case.full_plan(problem), case.scenario(problem)).as_text()
+
+
+def test_localities_without_a_base_are_named_by_band_in_the_first_and_last_year() -> None:
+    gaps = summary_of().gaps
+    assert {gap.academic_year for gap in gaps} == {case.FIRST, case.LAST}
+    assert {gap.band: gap.localities for gap in gaps if gap.academic_year == case.LAST} == {
+        "nursery": (case.NORTH, case.SOUTH),
+        "infant": (),
+        "junior": (),
+        "secondary": (case.NORTH,),
+    }
+    assert next(gap.localities for gap in gaps if gap.band == "secondary") == (case.NORTH, case.SOUTH)
+
+
+def test_a_longer_plan_shows_its_third_year_too() -> None:
+    years = tuple(case.FIRST.plus(number) for number in range(5))
+    problem = case.problem(academic_years=years)
+    shown = {gap.academic_year for gap in summary_of(case.full_plan(problem), case.scenario(problem)).gaps}
+    assert shown == {years[0], years[2], years[4]}
+
+
+def test_a_gap_in_the_last_year_says_why() -> None:
+    """Southmere has a secondary school that may open a base, Northmoor has none."""
+    problem = case.problem()
+    closed = case.plan(problem, placements=case.placed("R01", 1))
+    text = "\n".join(section(summary_of(closed, case.scenario(problem)).as_text(), "Localities without"))
+    last = text[text.index("  secondary") :].splitlines()[2:]
+    assert last == [
+        f"    2027/28, 2: {case.NORTH}, {case.SOUTH}",
+        f"      no school that teaches these years and may open a base stands in {case.NORTH}",
+        f"      not reached within the limits of the scenario: {case.SOUTH}",
+    ]
 
 
 def test_pupils_without_a_place_are_kept_apart_by_bound() -> None:
@@ -142,11 +180,58 @@ def test_no_saving_is_claimed_without_a_mix_and_a_range_is_told_with_one() -> No
 
 
 def test_goals_say_proved_or_how_far_they_could_be_off() -> None:
-    lines = section(summary_of().as_text(), "Goals in strict order")
+    _, scenario = small_run()
+    labelled = replace(scenario, goals=(GOALS["unplaced_pupils"],))
+    lines = section(summary_of(scenario=labelled).as_text(), "Goals in strict order")
+    counts = "Pupils without a place, by priority, summed over the years (unplaced_pupils): 40 weighted pupils"
     assert lines[1:] == [
-        "  1 target_shortfall: 3 places, proved: no plan does better",
-        "  2 unplaced_pupils: 40 weighted pupils; no plan gets below 38.25, 4.4% less (search ended: gap)",
+        "  1 Target shortfall (target_shortfall): 3 places, proved: no plan does better",
+        f"  2 {counts}; no plan gets below 38.25, 4.4% less (search ended: gap)",
     ]
+
+
+def test_travel_is_told_in_kilometres_and_an_empty_bound_as_nothing_proved() -> None:
+    plan, scenario = small_run()
+    goals = (
+        GoalResult(1, "pupil_travel", "pupil-metres", 5_331_400, 5_000_000.0, proved=False, stopped_by="work limit"),
+        GoalResult(2, "cost", "pounds", 700, 0.0, proved=False, stopped_by="clock"),
+        GoalResult(3, "vacant_places", "place-years", 7, -math.inf, proved=False, stopped_by="clock"),
+    )
+    travel, cost, vacant = (goal_sentence(line) for line in goal_lines(replace(plan, goals=goals), scenario))
+    assert travel.endswith("5,331 pupil-km; no plan gets below 5,000, 6.2% less (search ended: work limit)")
+    assert cost.endswith("700 pounds; nothing proved (search ended: clock)")
+    assert vacant.endswith("7 place-years; nothing proved (search ended: clock)")
+
+
+def test_what_was_changed_beside_the_file_stands_under_the_title() -> None:
+    plan, scenario = small_run()
+    summary = summary_of(plan, replace(scenario, changes=("What if: 10 places", "Changed: solve.gap = 0.5")))
+    assert summary.as_text().splitlines()[1:3] == ["What if: 10 places", "Changed: solve.gap = 0.5"]
+    assert summary.as_json()["changes"] == ["What if: 10 places", "Changed: solve.gap = 0.5"]
+
+
+def test_money_says_what_its_estimates_are_and_sums_up_the_high_needs_block() -> None:
+    summary = summary_of()
+    lines = section(summary.as_text(), "Money by financial year")
+    assert lines[1] == "  The three estimates differ in demand only; unit costs and inflation are central."
+    assert any(line.startswith("  Transport counts pupils beyond the walking limit") for line in lines)
+    total = lines[lines.index("High needs block: both together") + 3].split()
+    of_places = sum(
+        line.amount_gbp
+        for line in summary.money
+        if (line.budget, line.bound) == (Budget.HIGH_NEEDS_BLOCK, Bound.LOWER)
+        and line.financial_year == FinancialYear(2027)
+        and line.pathway is not Pathway.COUNTERFACTUAL
+    )
+    assert total[:2] == ["2027-28", f"£{of_places:,}"]
+
+
+def test_capital_is_held_against_its_limit_where_there_is_one() -> None:
+    """C01 opens with 12 places: 50,000 and 12 times 10,000; R01 grows by 4 places of 10,000."""
+    plan, scenario = small_run()
+    assert summary_of().capital is None
+    limited = summary_of(plan, replace(scenario, rules=(CapitalLimit(300_000),)))
+    assert "The plan takes £210,000 of the £300,000 of its capital limit" in limited.as_text()
 
 
 def test_a_run_that_the_clock_stopped_says_so() -> None:
@@ -166,7 +251,9 @@ def test_the_json_form_holds_the_same_and_can_be_written() -> None:
     content = json.loads(json.dumps(summary_of().as_json()))
     assert content["districts"][0]["bases"][0]["new_places"] == 4
     assert content["goals"][1]["bound"] == 38.25
-    assert content["places"][0] == {"academic_year": "2026/27", "phase": "primary", "commissioned_places": 26}
+    assert content["places"][0] == {"academic_year": "2026/27", "phase": "primary", "commissioned_places": 26} | {
+        "balancing_places": 8
+    }
 
 
 @pytest.mark.parametrize("times", [1, 2])

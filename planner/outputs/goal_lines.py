@@ -1,0 +1,87 @@
+"""How good a plan is, goal by goal, in a reader's words."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from planner.domain.plan import Plan
+from planner.domain.scenario import Scenario
+
+PUPIL_METRES = "pupil-metres"
+METRES_IN_KILOMETRE = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class GoalLine:
+    """One goal: what it counts (`label`), its value and proven lower bound in `unit`, minus infinity where none is.
+
+    `stopped_by` is "proved", "gap", "work limit" or "clock".
+    """
+
+    order: int
+    goal: str
+    label: str
+    unit: str
+    value: int
+    bound: float
+    proved: bool
+    stopped_by: str
+
+    @property
+    def open_amount(self) -> float:
+        """How much lower the value of another plan could be, in `unit`; 0 when the value is proved."""
+        return 0.0 if self.proved else max(0.0, self.value - self.bound)
+
+    @property
+    def open_share(self) -> float:
+        """The same as a share of the value."""
+        return min(1.0, self.open_amount / self.value) if self.value > 0 else 0.0
+
+    @property
+    def nothing_proved(self) -> bool:
+        """Whether the bound says no more than that there is nothing below 0."""
+        return not self.proved and self.bound <= 0
+
+
+def goal_lines(plan: Plan, scenario: Scenario) -> tuple[GoalLine, ...]:
+    """Goals of a plan in strict order; one that the scenario does not hold keeps its name as label."""
+    labels = {goal.name: goal.label for goal in scenario.goals}
+    return tuple(
+        GoalLine(
+            order=row.order,
+            goal=row.goal,
+            label=labels.get(row.goal, row.goal.replace("_", " ").capitalize()),
+            unit=row.unit,
+            value=row.value,
+            bound=row.bound,
+            proved=row.proved,
+            stopped_by=row.stopped_by,
+        )
+        for row in sorted(plan.goals, key=lambda row: row.order)
+    )
+
+
+def goal_sentence(line: GoalLine) -> str:
+    """Say what a goal counts, what the plan reaches and how far a better plan could be."""
+    value = f"{line.order} {line.label} ({line.goal}): {goal_amount(line.value, line.unit)} {unit_words(line.unit)}"
+    if line.proved:
+        return f"{value}, proved: no plan does better"
+    if line.nothing_proved:
+        return f"{value}; nothing proved (search ended: {line.stopped_by})"
+    below = f"no plan gets below {goal_amount(line.bound, line.unit)}, {line.open_share:.1%} less"
+    return f"{value}; {below} (search ended: {line.stopped_by})"
+
+
+def goal_amount(amount: float, unit: str) -> str:
+    """Write a value or bound as readers count it: kilometres for metres."""
+    if not math.isfinite(amount):
+        return "unknown"
+    if unit == PUPIL_METRES:
+        return f"{amount / METRES_IN_KILOMETRE:,.0f}"
+    return f"{amount:,.10g}"
+
+
+def unit_words(unit: str) -> str:
+    """Give the unit that goes with it."""
+    return "pupil-km" if unit == PUPIL_METRES else unit
