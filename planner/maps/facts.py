@@ -11,6 +11,12 @@ from planner.domain.scenario import Scenario
 from planner.domain.terms import AcademicYear, Bound
 
 _THRESHOLD = "publication_threshold_pupils"
+_METRES_IN_KM = 1000
+_STOPPED_BY = {
+    "gap": "the search ended within the stated gap or had nothing more to try",
+    "work limit": "the search used up its work limit",
+    "clock": "the search ran out of time, so another run may differ",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +34,11 @@ class YearFacts:
 
 @dataclass(frozen=True, slots=True)
 class GoalFacts:
-    """One goal in the order in which it was met, in words."""
+    """One goal in the order in which it was met: its key in the scenario, and the rest in words."""
 
     order: int
-    goal: str
+    key: str
+    label: str
     value: str
     bound: str
     proof: str
@@ -55,21 +62,22 @@ def facts_by_year(plan: Plan, stock: Plan, scenario: Scenario) -> tuple[YearFact
     )
 
 
-def facts_of_goals(plan: Plan) -> tuple[GoalFacts, ...]:
+def facts_of_goals(plan: Plan, scenario: Scenario) -> tuple[GoalFacts, ...]:
     """Each goal with its value, proven bound and proof, in order."""
     return tuple(
         GoalFacts(
             order=goal.order,
-            goal=_words(goal.goal),
-            value=f"{goal.value:,} {_words(goal.unit).lower()}",
-            bound=f"{goal.bound:,.0f}",
+            key=goal.goal,
+            label=_label(goal, scenario),
+            value=_amount(goal.value, goal.unit),
+            bound=_bound(goal),
             proof=_proof(goal),
         )
         for goal in sorted(plan.goals, key=lambda goal: goal.order)
     )
 
 
-def proof_in_words(plan: Plan) -> tuple[str, str]:
+def proof_in_words(plan: Plan, scenario: Scenario) -> tuple[str, str]:
     """Say in a few words, and then in a sentence, how many goals are proved best possible."""
     proved = sum(goal.proved for goal in plan.goals)
     head = f"{proved} of {len(plan.goals)}"
@@ -77,9 +85,9 @@ def proof_in_words(plan: Plan) -> tuple[str, str]:
         return "None", "No goals were set, so nothing is proved."
     if proved == len(plan.goals):
         return head, "goals proved: in this order of goals no plan does better."
-    open_goals = ", ".join(_words(goal.goal).lower() for goal in plan.goals if not goal.proved)
+    open_goals = "; ".join(_inside(_label(goal, scenario)) for goal in plan.goals if not goal.proved)
     repeat = " The search stopped on the clock, so another run may differ." if _stopped_by_clock(plan) else ""
-    return head, f"goals proved; a better plan is not ruled out for {open_goals}.{repeat}"
+    return head, f"goals proved; a better plan is not ruled out for: {open_goals}.{repeat}"
 
 
 def target_in_words(facts: tuple[YearFacts, ...]) -> str:
@@ -123,12 +131,29 @@ def _against(places: int, target: int | None) -> str:
 def _proof(goal: GoalResult) -> str:
     if goal.proved:
         return "Proved"
-    return f"Not proved (stopped by {goal.stopped_by})"
+    return f"Not proved: {_STOPPED_BY.get(goal.stopped_by, goal.stopped_by)}"
+
+
+def _bound(goal: GoalResult) -> str:
+    """Nought is below every plan, so a bound of nought says nothing about a goal that is not proved."""
+    return _amount(goal.bound, goal.unit) if goal.proved or goal.bound > 0 else "nothing proved"
+
+
+def _amount(number: float, unit: str) -> str:
+    if unit == "pupil-metres":
+        return f"{number / _METRES_IN_KM:,.0f} km"
+    return f"£{number:,.0f}" if unit == "pounds" else f"{number:,.0f} {unit}"
 
 
 def _stopped_by_clock(plan: Plan) -> bool:
     return any(goal.stopped_by == "clock" for goal in plan.goals)
 
 
-def _words(name: str) -> str:
-    return name.replace("_", " ").capitalize()
+def _label(goal: GoalResult, scenario: Scenario) -> str:
+    """The scenario's own words; a goal that it no longer has keeps its key."""
+    labels = {each.name: each.label for each in scenario.goals}
+    return labels.get(goal.goal, goal.goal.replace("_", " ").capitalize())
+
+
+def _inside(label: str) -> str:
+    return label[:1].lower() + label[1:]

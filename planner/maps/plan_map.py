@@ -86,8 +86,8 @@ def _page_words(plan: Plan, stock: Plan, scenario: Scenario) -> dict[str, object
         "years": years,
         "last": years[-1],
         "target": facts.target_in_words(years),
-        "proof": facts.proof_in_words(plan),
-        "goals": facts.facts_of_goals(plan),
+        "proof": facts.proof_in_words(plan, scenario),
+        "goals": facts.facts_of_goals(plan, scenario),
         "warning": facts.small_number_warning(problem),
         "balancing_places": facts.balancing_places(plan, problem, problem.academic_years[-1]),
     }

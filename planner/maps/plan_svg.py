@@ -26,6 +26,7 @@ _PANEL = (_WIDTH - 2 * _MARGIN - _GAP) / 2
 _TALLEST_PANEL = 640.0
 _TOP, _LEGEND_HEIGHT, _LINE = 138.0, 92.0, 18.0
 _NAME_SIZE, _NAME_LETTERS, _LABEL_STEP = 11.0, 14, 11.0
+_CHANGE_LETTERS = 130
 _SMALLEST_RADIUS, _RADIUS_PER_ROOT_PLACE = 2.5, 1.1
 _STAGE_TITLES = {Stage.BEFORE: "Before the plan (existing and already decided)", Stage.AFTER: "With the plan"}
 _STATUS_ORDER = (SiteStatus.EXISTING, SiteStatus.COMMITTED, SiteStatus.CANDIDATE)
@@ -63,10 +64,16 @@ class _Picture:
     west: float
     north: float
     scale: float
+    changes: tuple[str, ...]
+
+    @property
+    def top(self) -> float:
+        """Upper edge of the panels; every line of changes moves it down."""
+        return _TOP + len(self.changes) * _LINE
 
     def at(self, left: float, east: float, north: float) -> tuple[float, float]:
         """Place a grid reference in the panel that begins at `left`."""
-        return left + (east - self.west) * self.scale, _TOP + (self.north - north) * self.scale
+        return left + (east - self.west) * self.scale, self.top + (self.north - north) * self.scale
 
     def cell(self, stage: Stage, locality: str) -> Cell:
         """Counts of a locality over all needs and year groups."""
@@ -94,6 +101,7 @@ def draw_map_svg(plan: Plan, stock: Plan, scenario: Scenario, measure: str = "un
         west=west - (_PANEL / scale - (east - west)) / 2,
         north=north,
         scale=scale,
+        changes=_change_lines(scenario),
     )
     return _document(picture, (north - south) * scale)
 
@@ -104,7 +112,7 @@ def _extent(boundaries: Boundaries) -> tuple[float, float, float, float]:
 
 
 def _document(picture: _Picture, panel_height: float) -> str:
-    foot = _TOP + panel_height + _LEGEND_HEIGHT + 2 * _MARGIN
+    foot = picture.top + panel_height + _LEGEND_HEIGHT + 2 * _MARGIN
     lines = _foot_lines(picture.scenario)
     height = foot + len(lines) * _LINE + _MARGIN / 2
     root = ElementTree.Element(
@@ -120,7 +128,7 @@ def _document(picture: _Picture, panel_height: float) -> str:
     _add_heading(root, picture)
     for number, stage in enumerate(Stage):
         _add_panel(root, picture, stage, _MARGIN + number * (_PANEL + _GAP), panel_height)
-    _add_legend(root, picture, _TOP + panel_height + _MARGIN + 10)
+    _add_legend(root, picture, picture.top + panel_height + _MARGIN + 10)
     for number, line in enumerate(lines):
         add(root, "text", line, x=_MARGIN, y=foot + number * _LINE, font_size=12, class_="soft")
     ElementTree.indent(root)
@@ -129,6 +137,10 @@ def _document(picture: _Picture, panel_height: float) -> str:
 
 def _foot_lines(scenario: Scenario) -> list[str]:
     return [small_number_warning(scenario.problem), f"Travel: {scenario.problem.distance_basis}", *scenario.attribution]
+
+
+def _change_lines(scenario: Scenario) -> tuple[str, ...]:
+    return tuple(line for change in scenario.changes for line in wrap(f"What if: {change}", _CHANGE_LETTERS))
 
 
 def _add_hatching(root: Node) -> None:
@@ -150,7 +162,10 @@ def _add_heading(root: Node, picture: _Picture) -> None:
     as_at = picture.scenario.as_at
     bound = f"{picture.scenario.bound.value.capitalize()} bound of demand, as at {as_at.day} {as_at:%B %Y}."
     add(root, "text", picture.scenario.title, x=_MARGIN, y=44, font_size=26, font_weight="bold")
-    add(root, "text", f"{words}. {bound}", x=_MARGIN, y=70, font_size=15, class_="soft")
+    for number, line in enumerate(picture.changes):
+        add(root, "text", line, x=_MARGIN, y=68 + number * _LINE, font_size=15, font_weight="bold")
+    below = 70 + len(picture.changes) * _LINE
+    add(root, "text", f"{words}. {bound}", x=_MARGIN, y=below, font_size=15, class_="soft")
 
 
 def _add_panel(root: Node, picture: _Picture, stage: Stage, left: float, height: float) -> None:
@@ -158,9 +173,9 @@ def _add_panel(root: Node, picture: _Picture, stage: Stage, left: float, height:
     total = picture.counts.council(stage, None, problem.bands, picture.academic_year)
     words = f"{total.unplaced:,} of {total.pupils:,} pupils without a place, {total.commissioned_places:,} places"
     panel = add(root, "g")
-    add(panel, "text", _STAGE_TITLES[stage], x=left, y=_TOP - 32, font_size=17, font_weight="bold")
-    add(panel, "text", words, x=left, y=_TOP - 13, font_size=13)
-    add(panel, "rect", class_="ground", x=left, y=_TOP - 5, width=_PANEL, height=height + 10)
+    add(panel, "text", _STAGE_TITLES[stage], x=left, y=picture.top - 32, font_size=17, font_weight="bold")
+    add(panel, "text", words, x=left, y=picture.top - 13, font_size=13)
+    add(panel, "rect", class_="ground", x=left, y=picture.top - 5, width=_PANEL, height=height + 10)
     _add_outlines(panel, picture, stage, left)
     taken = _add_bases(panel, picture, stage, left)
     _add_labels(panel, picture, stage, left, taken)

@@ -77,6 +77,21 @@ class SmallTargets(SmallRule):
     targets: tuple[SmallTarget, ...] = ()
 
 
+@dataclass(frozen=True)
+class SmallGoal:
+    """A goal that only has its words; the maps read nothing else of a goal."""
+
+    name: str
+    unit: str
+    label: str
+
+    def expression(self, x: object, problem: Problem) -> None:
+        raise NotImplementedError
+
+    def value(self, plan: Plan, problem: Problem, rules: tuple[Any, ...]) -> int:
+        raise NotImplementedError
+
+
 RULES = (SmallTravelLimit("travel_limit"), SmallTargets("places_target", (SmallTarget(YEARS[-1], 60),)))
 
 
@@ -116,7 +131,10 @@ def small_scenario(boundaries: Path | None = None, rules: tuple[Any, ...] = RULE
         bound=Bound.CENTRAL,
         problem=small_problem(),
         rules=rules,
-        goals=(),
+        goals=(
+            SmallGoal("target_shortfall", "places", "Places short of <b>the targets</b>"),
+            SmallGoal("unplaced_pupils", "weighted pupil-years", "Pupils without a place, over the years"),
+        ),
         limits=SolveLimits(0.001, 10, 10.0),
         finance=FinanceSettings(2024, 2026, None),
         attribution=("Contains OS data © Crown copyright and database right 2024",),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from planner.domain.assumption import Assumptions
+from planner.domain.plan import GoalResult
 from planner.maps.facts import (
     balancing_places,
     facts_by_year,
@@ -43,20 +44,46 @@ def test_the_target_is_said_to_be_short_met_or_passed() -> None:
 
 
 def test_a_goal_without_proof_is_named() -> None:
-    head, words = proof_in_words(PLAN)
+    head, words = proof_in_words(PLAN, SCENARIO)
     assert head == "1 of 2"
-    assert "not ruled out for unplaced pupils" in words
-    assert [goal.proof for goal in facts_of_goals(PLAN)] == ["Proved", "Not proved (stopped by work limit)"]
+    assert "not ruled out for: pupils without a place, over the years." in words
+    proofs = [goal.proof for goal in facts_of_goals(PLAN, SCENARIO)]
+    assert proofs == ["Proved", "Not proved: the search used up its work limit"]
+
+
+def test_a_goal_is_named_in_the_scenarios_words_with_its_key() -> None:
+    named = [(goal.key, goal.label) for goal in facts_of_goals(PLAN, SCENARIO)]
+    assert named == [
+        ("target_shortfall", "Places short of <b>the targets</b>"),
+        ("unplaced_pupils", "Pupils without a place, over the years"),
+    ]
+    assert facts_of_goals(PLAN, replace(SCENARIO, goals=()))[1].label == "Unplaced pupils"
+
+
+def test_travel_is_given_in_kilometres_and_money_in_pounds() -> None:
+    travel = GoalResult(1, "pupil_travel", "pupil-metres", 5_331_218, 4_911_189.0, False, "gap")
+    cost = GoalResult(2, "cost", "pounds", 9_780_400, 9_780_400.0, True, "proved")
+    first, second = facts_of_goals(replace(PLAN, goals=(travel, cost)), SCENARIO)
+    assert (first.value, first.bound) == ("5,331 km", "4,911 km")
+    assert (second.value, second.bound) == ("£9,780,400", "£9,780,400")
+    assert first.proof == "Not proved: the search ended within the stated gap or had nothing more to try"
+
+
+def test_a_bound_of_nought_without_proof_proves_nothing() -> None:
+    unproved = GoalResult(1, "vacant_places", "place-years", 9, 0.0, False, "clock")
+    proved = replace(unproved, order=2, value=0, proved=True)
+    goals = facts_of_goals(replace(PLAN, goals=(unproved, proved)), SCENARIO)
+    assert [goal.bound for goal in goals] == ["nothing proved", "0 place-years"]
 
 
 def test_a_search_that_the_clock_stopped_says_that_it_may_not_repeat() -> None:
     stopped = replace(PLAN, goals=(replace(PLAN.goals[1], stopped_by="clock"),))
-    assert "another run may differ" in proof_in_words(stopped)[1]
+    assert "another run may differ" in proof_in_words(stopped, SCENARIO)[1]
 
 
 def test_proof_of_all_goals_and_of_none() -> None:
-    assert proof_in_words(replace(PLAN, goals=PLAN.goals[:1]))[0] == "1 of 1"
-    assert proof_in_words(replace(PLAN, goals=()))[1] == "No goals were set, so nothing is proved."
+    assert proof_in_words(replace(PLAN, goals=PLAN.goals[:1]), SCENARIO)[0] == "1 of 1"
+    assert proof_in_words(replace(PLAN, goals=()), SCENARIO)[1] == "No goals were set, so nothing is proved."
 
 
 def test_the_warning_names_the_threshold_where_there_is_one() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ import pytest
 from planner.domain.scenario import Scenario
 from planner.maps.coverage import CoverageRow, Stage, coverage
 from planner.maps.measures import class_of, measures
+from planner.maps.plan_map import draw_map
 from tests.maps.small_case import LOCALITIES, NASTY, NASTY_LOCALITY, YEARS, full_plan, stock_plan
 
 if TYPE_CHECKING:
@@ -234,6 +236,25 @@ def test_the_head_gives_places_target_pupils_and_proof(opened: Opened) -> None:
     assert "pupils without a place in 2026/27, 64 before the plan, of 72 who need one." in facts
     assert "1 of 2" in facts
     assert "Not for publication" in opened.page.locator(".warning").inner_text()
+
+
+def test_the_goals_table_keeps_keys_beside_the_words(opened: Opened) -> None:
+    row = opened.page.get_by_role("region", name="Table of goals").locator("tbody tr").first
+    assert row.locator("th").text_content() == "Places short of <b>the targets</b> target_shortfall"
+    assert row.locator("b").count() == 0
+
+
+def test_changes_beside_the_scenario_file_stand_under_the_title_as_text(
+    browser: Browser, scenario: Scenario, page_file: Path, tmp_path: Path
+) -> None:
+    changed = replace(scenario, changes=("no host limit", NASTY))
+    path = tmp_path / "changed.html"
+    path.write_text(draw_map(full_plan(changed), stock_plan(changed), changed), encoding="utf-8")
+    opened = Opened(browser, path)
+    assert opened.page.locator(".change").all_text_contents() == ["What if: no host limit", f"What if: {NASTY}"]
+    assert opened.complaints == []
+    opened.page.close()
+    assert "What if" not in page_file.read_text(encoding="utf-8")
 
 
 def test_licence_travel_basis_and_balancing_places_are_printed(opened: Opened, scenario: Scenario) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from xml.etree import ElementTree
 
 import pytest
@@ -54,3 +55,15 @@ def test_the_same_input_gives_the_same_picture(scenario: Scenario) -> None:
 def test_an_unknown_measure_is_refused(scenario: Scenario) -> None:
     with pytest.raises(InputError, match="one of unplaced, places_per_100"):
         root_of(scenario, "beauty")
+
+
+def test_changes_stand_in_the_heading_and_move_the_panels_down(scenario: Scenario) -> None:
+    changed = root_of(replace(scenario, changes=("two more places at " + NASTY, "long " * 60)))
+    lines = [node.text or "" for node in changed.iter(f"{SVG}text")]
+    assert f"What if: two more places at {NASTY}" in lines
+    assert max(map(len, lines)) < 200
+    assert not any("What if" in (node.text or "") for node in root_of(scenario).iter(f"{SVG}text"))
+    panels = [
+        float(root.findall(f".//{SVG}rect[@class='ground']")[0].get("y", "0")) for root in (root_of(scenario), changed)
+    ]
+    assert panels[1] > panels[0]
