@@ -14,6 +14,7 @@ from planner.maps.boundaries import Boundaries, label_points
 from planner.maps.counts import Cell
 from planner.maps.coverage import Stage
 from planner.maps.measures import Measure, ValueClass, measures
+from planner.maps.openings import base_in_words
 from planner.maps.selections import StagedCounts, need_choices, need_label, year_group_choices
 
 _UNSAFE_IN_SCRIPT = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
@@ -117,6 +118,7 @@ def _base(base: Base, problem: Problem) -> dict[str, Any]:
     site = base.site
     return {
         "needs": base.needs,
+        "words": base_in_words(base, problem),
         "yearGroups": base.year_groups,
         "type": site.provision_type.value,
         "typeLabel": TYPE_LABELS[site.provision_type],

@@ -21,8 +21,10 @@ from branca.element import Figure
 from planner.domain.plan import Plan
 from planner.domain.scenario import Scenario
 from planner.maps import facts, leaflet
+from planner.maps.bases import schools_on_map
 from planner.maps.boundaries import Boundaries, read_boundaries, to_geojson
 from planner.maps.measures import measures
+from planner.maps.openings import openings
 from planner.maps.page_data import json_for_script, page_data
 from planner.maps.selections import need_choices, need_label, year_group_choices
 
@@ -88,6 +90,7 @@ def _page_words(plan: Plan, stock: Plan, scenario: Scenario) -> dict[str, object
         "target": facts.target_in_words(years),
         "proof": facts.proof_in_words(plan, scenario),
         "goals": facts.facts_of_goals(plan, scenario),
+        "openings": openings(schools_on_map(plan, stock, scenario), problem),
         "warning": facts.small_number_warning(problem),
         "balancing_places": facts.balancing_places(plan, problem, problem.academic_years[-1]),
     }

@@ -190,7 +190,7 @@ def full_plan(scenario: Scenario) -> Plan:
 def _plan(scenario: Scenario, places: dict[str, tuple[int, ...]], hosts: dict[str, int]) -> Plan:
     site_years = []
     for site in scenario.problem.sites:
-        before = 0
+        before = site.stated_places(YEARS[0].plus(-1))
         for year, now in zip(YEARS, places.get(site.key, (0, 0, 0)), strict=True):
             site_years.append(SiteYear(site.key, year, now, max(0, now - before), now > 0 and before == 0))
             before = now

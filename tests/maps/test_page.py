@@ -27,6 +27,7 @@ BAND_LABELS = {
     "secondary": "Secondary (Years 7 to 11)",
 }
 BEFORE, DIFFERENCE = "Before the plan (existing and already decided)", "Difference"
+SEMH_WORDS, LEARNING = "Social, emotional and mental health", "Cognition and learning"
 STAGE_LABELS = {Stage.BEFORE: BEFORE, Stage.AFTER: "With the plan"}
 
 
@@ -236,6 +237,37 @@ def test_the_head_gives_places_target_pupils_and_proof(opened: Opened) -> None:
     assert "pupils without a place in 2026/27, 64 before the plan, of 72 who need one." in facts
     assert "1 of 2" in facts
     assert "Not for publication" in opened.page.locator(".warning").inner_text()
+
+
+def test_what_opens_and_grows_is_a_table_by_year_and_locality(opened: Opened) -> None:
+    rows = opened.page.get_by_role("region", name="Table of what opens and grows").locator("tbody tr").all()
+    assert [row.locator("th, td").all_text_contents() for row in rows] == [
+        ["2025/26", "Cedar School URN 100002", "Cedar", "Primary", LEARNING, "Opens", "10", "Already decided"],
+        ["2025/26", "Dŵr School URN 100003", "Dŵr", "Secondary", SEMH_WORDS, "Opens", "10", "Proposed"],
+        [
+            "2026/27",
+            "Fern School URN 100005",
+            "Fern",
+            "Primary",
+            f"{SEMH_WORDS}, {LEARNING}",
+            "Opens",
+            "12",
+            "Proposed",
+        ],
+    ]
+
+
+def test_a_locality_lists_its_bases_with_needs_places_and_standing(opened: Opened) -> None:
+    listed = []
+    for locality in ("Alder", "Cedar", "Dŵr", "Birch Hill"):
+        opened.page.select_option("#find", label=locality)
+        listed.append(opened.page.locator("#details li").all_text_contents())
+    assert listed == [
+        [f"{NASTY}: {SEMH_WORDS}, 6 places (open already)"],
+        [f"Cedar School: {LEARNING}, 10 places from 2025/26 (already decided)"],
+        [f"Dŵr School: {SEMH_WORDS}, 10 places from 2025/26 (proposed)"],
+        [],
+    ]
 
 
 def test_the_goals_table_keeps_keys_beside_the_words(opened: Opened) -> None:

@@ -36,8 +36,12 @@ function showLocality(index, chosen) {
     element("h3", locality.name),
     element("p", locality.district + ", " + data.academicYears[chosen.academicYear], "hint"),
     smallTable(["", "Before", "With plan"], rows),
-    listOf("Bases here before or with the plan", here.map((school) => school.name)),
+    listOf("Bases here before or with the plan", here.flatMap((school) => baseLines(school, chosen))),
   );
+}
+
+function baseLines(school, chosen) {
+  return basesOf(school, chosen).map((base) => school.name + ": " + base.words);
 }
 
 function showSchool(school, chosen) {
@@ -83,12 +87,12 @@ function smallTable(heads, rows) {
   return table;
 }
 
-function listOf(title, names) {
+function listOf(title, lines) {
   const block = element("div");
-  block.append(element("p", names.length ? title : "No base here for this choice.", "strong"));
-  if (names.length) {
+  block.append(element("p", lines.length ? title : "No base here for this choice.", "strong"));
+  if (lines.length) {
     const list = element("ul");
-    list.append(...names.map((name) => element("li", name)));
+    list.append(...lines.map((line) => element("li", line)));
     block.append(list);
   }
   return block;
