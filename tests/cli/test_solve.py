@@ -174,7 +174,7 @@ def test_the_demo_replaces_its_own_run_and_no_other(
     scenario_path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The made-up council stands in for the bundled case."""
-    edit(scenario_path, "work_nodes = 200\ntime_limit_seconds = 30", "work_nodes = 20\ntime_limit_seconds = 300")
+    edit(scenario_path, "work_nodes = 200\ntime_limit_seconds = 600", "work_nodes = 20\ntime_limit_seconds = 300")
     edit(scenario_path, '"vacant_places", "pupil_travel", "cost",\n         "change_from_current"', "")
     monkeypatch.setattr("planner.cli.solve.DEMO_SCENARIO", str(scenario_path))
     own, other = tmp_path / "own", tmp_path / "other"
