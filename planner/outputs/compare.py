@@ -18,6 +18,7 @@ from planner.domain.terms import Bound
 from planner.finance.calendar import planned_months
 from planner.finance.forecast import forecast_costs
 from planner.finance.places import priced_bounds
+from planner.outputs.compare_goals import ComparedPlan
 from planner.outputs.compare_text import comparison_text
 from planner.outputs.csv_files import Columns, write_rows
 from planner.outputs.plan_tables import school_name
@@ -69,8 +70,8 @@ class Comparison:
     `bound` is the planning bound of the later plan.
     """
 
-    title_before: str
-    title_after: str
+    before: ComparedPlan
+    after: ComparedPlan
     bound: Bound
     changes: tuple[Change, ...]
     totals: tuple[Change, ...]
@@ -110,8 +111,8 @@ def compare(before: Plan, after: Plan, scenario_before: Scenario, scenario_after
     totals = tuple(replace(side, numbers=_summed(side.numbers)) for side in sides)
     changes = _changes(*sides)
     return Comparison(
-        title_before=scenario_before.title,
-        title_after=scenario_after.title,
+        before=ComparedPlan.of(before, scenario_before),
+        after=ComparedPlan.of(after, scenario_after),
         bound=after.bound,
         changes=tuple(change for change in changes if change.before != change.after),
         totals=tuple(_changes(totals[0], totals[1])),

@@ -5,55 +5,89 @@ Only the planning bound is told; changes.csv holds them all.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
+from planner.domain.forecast import Budget, Pathway
+from planner.domain.terms import AcademicYear
+from planner.outputs.compare_goals import cautions, clock_line, goal_table
+from planner.outputs.goal_lines import PUPIL_METRES, goal_amount
 from planner.outputs.text_lines import pounds, text_table
+from planner.outputs.words import BUDGET_WORDS, PATHWAY_WORDS
 
 if TYPE_CHECKING:
     from planner.outputs.compare import Change, Comparison
 
-SECTIONS: tuple[tuple[str, str], ...] = (
-    ("commissioned_places", "Commissioned places"),
-    ("base_in_locality", "Localities with a base of their own"),
+PLACES, BASES, TRAVEL, MONEY = "commissioned_places", "base_in_locality", "pupil_travel", "amount"
+BEFORE_CAUTION: tuple[tuple[str, str], ...] = (
+    (PLACES, "Commissioned places"),
+    (BASES, "Localities with a base of their own"),
     ("unplaced_pupils", "Pupils without a place"),
     ("placed_pupils", "Pupils placed"),
-    ("pupil_travel", "Travel of placed pupils, pupil-metres one way"),
-    ("amount", "Money"),
 )
+AFTER_CAUTION = ((TRAVEL, "Travel of placed pupils, pupil-km one way"), (MONEY, "Money"))
 UNKNOWN = "not planned"
+# Whole pounds are rounded so that lines sum to their totals, which can move a line by one pound.
+ROUNDING_GBP = 1
 
 
 def comparison_text(comparison: Comparison) -> str:
     """Write all sections, a blank line between them and a line feed at the end."""
-    head = [
-        f"Before: {comparison.title_before}",
-        f"After:  {comparison.title_after}",
-        f"Pupils and money on the {comparison.bound} bound; changes.csv holds every bound.",
-    ]
-    sections = [head, *(_totals(comparison, measure, title) for measure, title in SECTIONS)]
-    sections += [_sites(comparison), _localities(comparison), _goals(comparison)]
-    if not comparison.changes:
+    sections = [_head(comparison), *(_totals(comparison, *section) for section in BEFORE_CAUTION)]
+    moving = [lines for lines in (_totals(comparison, *section) for section in AFTER_CAUTION) if lines]
+    sections += [list(cautions(comparison.before, comparison.after)) if moving else [], *moving]
+    sections += [_sites(comparison), _localities(comparison)]
+    if comparison.changes:
+        sections.append(goal_table(comparison.before, comparison.after))
+    else:
         sections.append(["Nothing changes."])
     return "\n\n".join("\n".join(lines) for lines in sections if lines) + "\n"
 
 
+def _head(comparison: Comparison) -> list[str]:
+    before, after = comparison.before, comparison.after
+    return [
+        f"Before: {before.title}",
+        *(f"        {change}" for change in before.scenario_changes),
+        f"After:  {after.title}",
+        *(f"        {change}" for change in after.scenario_changes),
+        f"Pupils and money on the {comparison.bound} bound; changes.csv holds every bound.",
+        *clock_line(before, after),
+    ]
+
+
 def _totals(comparison: Comparison, measure: str, title: str) -> list[str]:
-    moved = {change.key.measure for change in comparison.changes if change.key.bound in ("", comparison.bound)}
-    told = [change for change in comparison.totals if change.key.bound in ("", comparison.bound)]
-    chosen = [change for change in told if change.key.measure == measure and change.before != change.after]
+    chosen = _told(comparison.totals, comparison, measure)
     if not chosen:
-        return [f"{title}: sums as before, single places or localities differ."] if measure in moved else []
-    write = pounds if measure == "amount" else _count
+        moved = _told(comparison.changes, comparison, measure)
+        return [f"{title}: sums as before, single places or localities differ."] if moved else []
+    writers: dict[str, Callable[[int], str]] = {MONEY: pounds, TRAVEL: partial(goal_amount, unit=PUPIL_METRES)}
+    write = writers.get(measure, _count)
     rows = [["", "before", "after", "change"]]
     rows += [[_label(change), *_cells(change, write)] for change in chosen]
     return [title, *text_table(rows)]
 
 
+def _told(changes: Iterable[Change], comparison: Comparison, measure: str) -> list[Change]:
+    """Changes of one measure on the planning bound, without rounding of money."""
+    bounds = ("", comparison.bound)
+    moved = [row for row in changes if row.key.measure == measure and row.key.bound in bounds]
+    return [row for row in moved if row.before != row.after and not _is_rounding(row)]
+
+
+def _is_rounding(change: Change) -> bool:
+    return change.key.measure == MONEY and change.change is not None and abs(change.change) <= ROUNDING_GBP
+
+
 def _label(change: Change) -> str:
     key = change.key
-    words = (key.academic_year or key.financial_year, key.band or key.phase, key.budget, key.pathway)
-    return " ".join(word for word in words if word)
+    if key.measure == MONEY:
+        budget = BUDGET_WORDS[Budget(key.budget)]
+        money = f"{budget[0].lower()}{budget[1:]}: {PATHWAY_WORDS[Pathway(key.pathway)]}"
+        return f"{key.financial_year} {key.phase} {money}"
+    return " ".join(word for word in (key.academic_year, key.band or key.phase) if word)
 
 
 def _cells(change: Change, write: Callable[[int], str]) -> Iterator[str]:
@@ -66,28 +100,37 @@ def _cells(change: Change, write: Callable[[int], str]) -> Iterator[str]:
 
 
 def _sites(comparison: Comparison) -> list[str]:
-    chosen = [change for change in comparison.changes if change.key.measure == "commissioned_places"]
-    rows = [[f"{row.key.academic_year} {row.key.school_name} ({row.key.site})", *_cells(row, _count)] for row in chosen]
+    spans = _spans(change for change in comparison.changes if change.key.measure == PLACES)
+    rows = [[f"{when} {row.key.school_name} ({row.key.site})", *_cells(row, _count)] for when, row in spans]
     return ["Places by site", *text_table([["", "before", "after", "change"], *rows])] if rows else []
 
 
 def _localities(comparison: Comparison) -> list[str]:
-    chosen = [change for change in comparison.changes if change.key.measure == "base_in_locality" and change.change]
     lines = [
-        f"  {row.key.academic_year} {row.key.locality}, {row.key.band}: "
-        f"{'gains its first base' if row.after else 'loses its only base'}"
-        for row in chosen
+        f"  {when} {row.key.locality}, {row.key.band}: {'gains its first base' if row.after else 'loses its only base'}"
+        for when, row in _spans(row for row in comparison.changes if row.key.measure == BASES and row.change)
     ]
     return ["Bases in localities", *lines] if lines else []
 
 
-def _goals(comparison: Comparison) -> list[str]:
-    chosen = [change for change in comparison.changes if change.key.measure.startswith("goal_")]
-    rows = [
-        [f"{row.key.measure.removeprefix('goal_')} ({row.key.unit}, {row.key.bound})", *_cells(row, _count)]
-        for row in chosen
-    ]
-    return ["Goals", *text_table([["", "before", "after", "change"], *rows])] if rows else []
+def _spans(changes: Iterable[Change]) -> Iterator[tuple[str, Change]]:
+    """Changes that are equal in consecutive academic years as one, with "first to last" year; by first year."""
+    spans: list[list[Change]] = []
+    for change in changes:
+        open_span = next((span for span in spans if _continues(span[-1], change)), None)
+        if open_span is None:
+            spans.append([change])
+        else:
+            open_span.append(change)
+    for span in spans:
+        years = dict.fromkeys((span[0].key.academic_year, span[-1].key.academic_year))
+        yield " to ".join(years), span[0]
+
+
+def _continues(last: Change, change: Change) -> bool:
+    following = AcademicYear.parse(last.key.academic_year).plus(1)
+    expected = replace(last.key, academic_year=str(following))
+    return expected == change.key and (last.before, last.after) == (change.before, change.after)
 
 
 def _count(value: int) -> str:

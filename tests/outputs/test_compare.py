@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import csv
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from planner.domain.plan import Plan
+from planner.domain.plan import GoalResult, Plan
 from planner.domain.terms import Bound
 from planner.finance import forecast_costs
 from planner.outputs.compare import Change, Comparison, compare, write_changes
@@ -113,4 +114,87 @@ def test_turning_the_comparison_round_turns_every_sign(comparison: Comparison) -
     turned = compare(plan, without_opening(), scenario, scenario)
     assert [(row.key, row.change) for row in turned.changes] == [
         (row.key, None if row.change is None else -row.change) for row in comparison.changes
+    ]
+
+
+def goal(name: str, value: int, bound: float, *, proved: bool = False, stopped_by: str = "gap") -> GoalResult:
+    unit = "pupil-metres" if name == "pupil_travel" else "places"
+    return GoalResult(1, name, unit, value, bound, proved, stopped_by)
+
+
+def text_of(before: tuple[GoalResult, ...], after: tuple[GoalResult, ...]) -> str:
+    plan, scenario = small_run()
+    plans = replace(without_opening(), goals=before), replace(plan, goals=after)
+    return compare(*plans, scenario, scenario).as_text()
+
+
+def line_of(text: str, start: str) -> str:
+    return next(line for line in text.splitlines() if line.strip().startswith(start))
+
+
+def test_goals_show_value_and_bound_of_both_and_mark_what_the_search_could_have_made() -> None:
+    before = goal("vacant_places", 100, 90.0), goal("cost", 500, 500.0, proved=True)
+    after = goal("vacant_places", 108, 97.0), goal("cost", 520, 520.0, proved=True)
+    text = text_of(before, after)
+    vacant = line_of(text, "Vacant places (places)")
+    assert vacant.split()[3:8] == ["100", "90", "108", "97", "+8"]
+    assert vacant.endswith("+8  not distinguishable: within what the search left open")
+    assert line_of(text, "Cost (places)").split()[2:] == ["500", "proved", "520", "proved", "+20"]
+
+
+def test_a_change_beyond_what_both_searches_left_open_is_not_marked() -> None:
+    text = text_of((goal("vacant_places", 100, 90.0),), (goal("vacant_places", 112, 101.0),))
+    assert "not distinguishable" not in text
+
+
+def test_travel_left_open_is_a_caution_above_travel_and_money() -> None:
+    before = (goal("pupil_travel", 100_000, 92_000.0),)
+    text = text_of(before, (goal("pupil_travel", 200_000, 182_000.0, stopped_by="clock"),))
+    caution = (
+        "Travel and transport money can move by search alone: the plans were not proved best in travel "
+        "(up to 8.0% / 9.0% open)."
+    )
+    assert (
+        text.index("Pupils placed") < text.index(caution) < text.index("Travel of placed pupils") < text.index("Money")
+    )
+    assert "The clock stopped the search of the later plan" in text
+    assert line_of(text, "Pupil travel (pupil-km)").split()[3:8] == ["100", "92", "200", "182", "+100"]
+
+
+def test_nothing_is_cautioned_where_all_is_proved() -> None:
+    proved = (goal("pupil_travel", 100_000, 100_000.0, proved=True, stopped_by="proved"),)
+    text = text_of(proved, proved)
+    assert "search alone" not in text
+    assert "clock" not in text
+
+
+def test_money_is_in_words_and_equal_changes_of_following_years_are_one_line() -> None:
+    problem = case.problem()
+    places = {("C01", case.FIRST): 8, ("C01", case.LAST): 8}
+    plans = [case.plan(problem, sizes, case.placed("R01", 4)) for sizes in ({}, places)]
+    text = compare(*plans, case.scenario(problem), case.scenario(problem)).as_text()
+    assert line_of(text, "2026/27 to 2027/28 Vale High (C01)").split()[-3:] == ["0", "8", "+8"]
+    assert "2026/27 to 2027/28 Southmere, secondary: gains its first base" in text
+    assert "high needs block: places the plan adds" in text
+    assert "high_needs_block" not in text
+
+
+def test_a_pound_of_rounding_stays_in_the_table_and_out_of_the_text(comparison: Comparison) -> None:
+    amount = of(comparison, "amount", "central")[0]
+    rounding = replace(amount, before=100, after=101, change=1)
+    told = replace(comparison, changes=(rounding,), totals=(rounding,)).as_text()
+    assert "Money" not in told
+    assert "£101" not in told
+    larger = replace(rounding, after=102, change=2)
+    assert "£102" in replace(comparison, changes=(larger,), totals=(larger,)).as_text()
+
+
+def test_each_title_is_followed_by_what_was_changed_beside_its_file() -> None:
+    plan, scenario = small_run()
+    changed = replace(scenario, changes=("What if: 12 places",))
+    lines = compare(plan, plan, scenario, changed).as_text().splitlines()
+    assert [line.strip() for line in lines[:3]] == [
+        "Before: A small council",
+        "After:  A small council",
+        "What if: 12 places",
     ]
