@@ -34,7 +34,7 @@ def check(
         from planner.cli.finished_run import reopen
         from planner.outputs.run_record import changed_outputs
 
-        run = reopen(folder)
+        run = reopen(folder, as_written=False)
         violations = planner.check(run.plan, run.scenario)
         written = dict(run.record.output_hashes)
         changed = changed_outputs(folder, run.record)
@@ -47,7 +47,7 @@ def check(
 
 def _lines(run: FinishedRun, violations: Sequence[Violation], edited: Sequence[str], added: Sequence[str]) -> list[str]:
     kept = f"The plan keeps all {len(run.scenario.rules)} rules; all {len(run.plan.goals)} goal values are right."
-    lines = [f"{run.folder}: {run.scenario.title}"]
+    lines = [f"{run.folder}: {run.scenario.title}", *run.scenario.changes]
     lines += [f"The plan is not sound, {len(violations)} found:"] if violations else [kept]
     lines += [f"  {row.rule}: {row.where}: {row.found}" for row in violations]
     lines.append(f"Edited or removed since the run: {', '.join(edited)}" if edited else "Every file is as written.")

@@ -7,11 +7,13 @@ from pathlib import Path, PureWindowsPath
 
 from planner.domain.plan import Plan
 from planner.domain.scenario import Scenario
-from planner.errors import Fault, InputError
+from planner.errors import Fault, Faults, InputError
 from planner.inputs import read_scenario
 from planner.inputs.bundled import bundled_scenarios
-from planner.outputs.plan_store import read_plan
-from planner.outputs.run_record import RUN_FILE, RunRecord, changed_sources, read_run_record
+from planner.outputs.plan_store import GOALS_FILE, PLACEMENTS_FILE, PLAN_FILE, read_plan
+from planner.outputs.run_record import RUN_FILE, RunRecord, changed_outputs, changed_sources, read_run_record
+
+PLAN_TABLES = (PLAN_FILE, PLACEMENTS_FILE, GOALS_FILE)
 
 
 @dataclass(frozen=True)
@@ -32,13 +34,15 @@ class FinishedRun:
         return f"Input files changed since {self.folder} was written: {', '.join(self.changed_sources)}"
 
 
-def reopen(folder: Path) -> FinishedRun:
-    """Open a run again.
+def reopen(folder: Path, *, as_written: bool = True) -> FinishedRun:
+    """Open a run again; `as_written` refuses tables that were edited since, so that no result rests on them unseen.
 
     Raises InputError when the folder holds no run, its scenario is found nowhere, or its tables do not fit the
     scenario; where input files changed since, the message says so.
     """
     record = read_run_record(folder)
+    if as_written:
+        _refuse_edited(folder, record)
     origin = record.origin
     scenario = read_scenario(_scenario_path(folder, origin.scenario), origin.overrides, origin.what_ifs)
     changed = changed_sources(record, scenario)
@@ -47,6 +51,15 @@ def reopen(folder: Path) -> FinishedRun:
     except InputError as error:
         raise _with_changes(error, changed, folder) from None
     return FinishedRun(folder, record, scenario, plan, changed)
+
+
+def _refuse_edited(folder: Path, record: RunRecord) -> None:
+    faults = Faults()
+    for name in changed_outputs(folder, record):
+        if name in PLAN_TABLES:
+            remedy = f"See what changed with `rp-planner check {folder}`, then put the file back or solve again."
+            faults.add(str(folder / name), "another content than the run wrote", "the file as it was written", remedy)
+    faults.raise_if_any()
 
 
 def _scenario_path(folder: Path, name: str) -> Path | str:

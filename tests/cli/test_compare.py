@@ -34,7 +34,10 @@ def test_the_text_names_both_runs_and_the_change(solved: Case, what_if: Path) ->
     result = rp("compare", solved.out, what_if)
     assert result.exit_code == 0, result.stderr
     assert f"To {what_if}: {solved.scenario} --what-if {WHAT_IF}" in result.stdout
-    assert "Birch Primary (900007-primary-semh)" in result.stdout
+    told = "What if: 10 primary SEMH places at Birch Primary (900007) from 2026/27"
+    assert told in result.stdout
+    assert told in rp("check", what_if).stdout
+    assert "2026/27 to 2028/29 Birch Primary (900007-primary-semh)" in result.stdout
     assert result.stderr == ""
 
 

@@ -66,3 +66,22 @@ def test_inputs_changed_since_the_run_are_a_note(run: Case) -> None:
     assert result.exit_code == 0
     assert "pack/stated_totals.csv" in result.stderr
     assert "changed" not in result.stdout
+
+
+@pytest.mark.parametrize("name", ["plan.csv", "placements.csv", "goals.csv"])
+def test_tables_edited_by_hand_are_not_used_unseen(run: Case, name: str) -> None:
+    """The finance feed and the maps would else show what no solve has found."""
+    path = run.out / name
+    path.write_bytes(path.read_bytes() + b"\n")
+    for command in (("forecast", run.out), ("map", run.out, "--out", "new.html"), ("compare", run.out, run.out)):
+        result = rp(*command)
+        assert result.exit_code == 3
+        assert f"{run.out / name}: found another content than the run wrote" in result.stderr
+        assert f"rp-planner check {run.out}" in result.stderr
+        assert result.stdout == ""
+    assert not Path("new.html").exists()
+
+
+def test_another_file_edited_by_hand_does_not_stand_in_the_way(run: Case) -> None:
+    (run.out / "map.svg").write_text("mine", encoding="utf-8")
+    assert rp("forecast", run.out).exit_code == 0
