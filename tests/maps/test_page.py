@@ -317,6 +317,34 @@ def test_the_page_fits_its_window_and_the_map_lies_under_its_heading(
     opened.page.close()
 
 
+def test_each_table_says_on_a_phone_that_it_scrolls_and_takes_the_focus(browser: Browser, page_file: Path) -> None:
+    opened = Opened(browser, page_file, 400)
+    tables = opened.page.locator(".scroll")
+    assert tables.count() == 4
+    for table in tables.all():
+        assert table.evaluate("n => n.scrollWidth > n.clientWidth && n.tabIndex === 0")
+        assert table.evaluate("n => n.previousElementSibling.checkVisibility()")
+        assert "scroll the table" in table.evaluate("n => n.previousElementSibling.textContent")
+    opened.page.close()
+
+
+def test_a_wide_window_has_no_word_of_scrolling(opened: Opened) -> None:
+    assert not any(hint.is_visible() for hint in opened.page.locator(".sideways").all())
+
+
+def test_where_labels_collide_the_largest_numbers_stay(browser: Browser, page_file: Path) -> None:
+    opened = Opened(browser, page_file, 400)
+    opened.page.evaluate("document.querySelector('.map-frame').style.width = '90px'")
+    opened.page.wait_for_function("document.querySelectorAll('.name.hidden').length > 0")
+    labels = opened.page.locator(".name").evaluate_all(
+        "all => all.map(n => [Number(n.querySelector('b').textContent), n.classList.contains('hidden')])"
+    )
+    shown = [number for number, hidden in labels if not hidden]
+    assert max(number for number, _ in labels) in shown
+    assert opened.page.locator(".name.whole").count() == 0
+    opened.page.close()
+
+
 def test_no_label_lies_on_another(opened: Opened) -> None:
     boxes = opened.page.locator(".name:not(.hidden)").evaluate_all(
         "all => all.map(n => n.getBoundingClientRect()).map(b => [b.left, b.top, b.right, b.bottom])"

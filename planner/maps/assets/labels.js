@@ -1,4 +1,4 @@
-// Names of the localities with their value; a name that would lie on another is left out until there is room.
+// Values of the localities with their names; what would lie on another label is left out until there is room.
 const LABEL_PANE = "names";
 const LABEL_STEP = 12;
 const LINE_LETTERS = 14;
@@ -29,39 +29,69 @@ function inLines(name) {
 }
 
 function writeLabels(chosen) {
-  labelMarkers.forEach(({ node }, index) => {
-    node.querySelector("b").textContent = writeMeasure(chosen, index);
+  labelMarkers.forEach((label, index) => {
+    label.node.querySelector("b").textContent = writeMeasure(chosen, index);
+    label.urgency = urgency(chosen, index);
   });
   placeLabels();
 }
 
-// The roomiest outlines first: name and value where they cover neither a base nor another name, else the value alone,
-// else nothing. A label never moves further from the middle than its outline has room.
-function placeLabels() {
-  const taken = [...document.querySelectorAll(".base svg")].map((node) => node.getBoundingClientRect());
-  [...labelMarkers]
-    .sort((one, other) => other.room - one.room)
-    .forEach((label) => {
-      const box = freeBox(label, "name", taken) || freeBox(label, "name value-only", taken);
-      if (box) {
-        taken.push(box);
-      } else {
-        label.node.className = "name hidden";
-      }
-    });
+// What must be read first: most pupils without a place, the thinnest coverage, the largest difference.
+function urgency(chosen, index) {
+  const number = numberAt(chosen, index, COLUMNS[chosen.measure.key]);
+  if (number === null) {
+    return -Infinity;
+  }
+  if (chosen.stage === "difference") {
+    return Math.abs(number);
+  }
+  return chosen.measure.key === "unplaced" ? number : -number;
 }
 
-function freeBox({ node, marker, room }, className, taken) {
-  node.className = className;
+// Numbers first, the most urgent before the others, then names where there is room left. A label covers no other and
+// no base; a number that finds no such place lies on a base rather than vanish. A label never moves further from the
+// middle than its outline has room.
+function placeLabels() {
+  const bases = [...document.querySelectorAll(".base svg")].map((node) => node.getBoundingClientRect());
+  const labels = [...labelMarkers].sort((one, other) => other.urgency - one.urgency || other.room - one.room);
+  const boxes = new Map();
+  const others = (label) => [...boxes].filter(([each]) => each !== label).map(([, box]) => box);
+  labels.forEach((label) => {
+    const free = spot(label, "value-only", [...bases, ...boxes.values()]) || spot(label, "value-only", others(label));
+    showLabel(label, free);
+    if (free) {
+      boxes.set(label, free.box);
+    }
+  });
+  labels.filter((label) => boxes.has(label)).forEach((label) => {
+    const free = spot(label, "whole", [...bases, ...others(label)]);
+    if (free) {
+      showLabel(label, free);
+      boxes.set(label, free.box);
+    }
+  });
+}
+
+function showLabel({ node }, free) {
+  node.className = "name " + (free ? free.className : "hidden");
+  if (free) {
+    node.style.left = free.shift[0] + "px";
+    node.style.top = free.shift[1] + "px";
+  }
+}
+
+// Measures the label as it would be shown and puts it back as it was.
+function spot({ node, marker, room }, className, taken) {
+  const shown = [node.className, node.style.left, node.style.top];
+  node.className = "name " + className;
   node.style.left = node.style.top = "0px";
   const middle = node.getBoundingClientRect();
+  [node.className, node.style.left, node.style.top] = shown;
   const reach = Math.max(LABEL_STEP, pixels(marker.getLatLng(), room));
-  for (const [right, down] of LABEL_SHIFTS.filter((shift) => Math.hypot(...shift) <= reach)) {
-    const box = new DOMRect(middle.x + right, middle.y + down, middle.width, middle.height);
+  for (const shift of LABEL_SHIFTS.filter((each) => Math.hypot(...each) <= reach)) {
+    const box = new DOMRect(middle.x + shift[0], middle.y + shift[1], middle.width, middle.height);
     if (!taken.some((other) => overlap(box, other))) {
-      node.style.left = right + "px";
-      node.style.top = down + "px";
-      return box;
+      return { className, shift, box };
     }
   }
   return null;
