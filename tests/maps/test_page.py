@@ -345,6 +345,14 @@ def test_where_labels_collide_the_largest_numbers_stay(browser: Browser, page_fi
     opened.page.close()
 
 
+def test_a_number_that_lies_on_a_base_is_drawn_over_it(opened: Opened) -> None:
+    levels = opened.page.evaluate(
+        "['names', 'marker', 'tooltip'].map(n => Number(getComputedStyle("
+        "document.querySelector(`.leaflet-${n}-pane`)).zIndex))"
+    )
+    assert levels[1] < levels[0] < levels[2]
+
+
 def test_no_label_lies_on_another(opened: Opened) -> None:
     boxes = opened.page.locator(".name:not(.hidden)").evaluate_all(
         "all => all.map(n => n.getBoundingClientRect()).map(b => [b.left, b.top, b.right, b.bottom])"

@@ -57,7 +57,8 @@ function placeLabels() {
   const boxes = new Map();
   const others = (label) => [...boxes].filter(([each]) => each !== label).map(([, box]) => box);
   labels.forEach((label) => {
-    const free = spot(label, "value-only", [...bases, ...boxes.values()]) || spot(label, "value-only", others(label));
+    const placed = [...boxes.values()];
+    const free = spot(label, "value-only", [...bases, ...placed]) || spot(label, "value-only", placed, bases);
     showLabel(label, free);
     if (free) {
       boxes.set(label, free.box);
@@ -80,21 +81,24 @@ function showLabel({ node }, free) {
   }
 }
 
-// Measures the label as it would be shown and puts it back as it was.
-function spot({ node, marker, room }, className, taken) {
+// The nearest place that covers nothing taken and least of what it may cover. The label is measured as it would be
+// shown and put back as it was.
+function spot({ node, marker, room }, className, taken, mayCover = []) {
   const shown = [node.className, node.style.left, node.style.top];
   node.className = "name " + className;
   node.style.left = node.style.top = "0px";
   const middle = node.getBoundingClientRect();
   [node.className, node.style.left, node.style.top] = shown;
   const reach = Math.max(LABEL_STEP, pixels(marker.getLatLng(), room));
-  for (const shift of LABEL_SHIFTS.filter((each) => Math.hypot(...each) <= reach)) {
+  let best = null;
+  LABEL_SHIFTS.filter((each) => Math.hypot(...each) <= reach).forEach((shift) => {
     const box = new DOMRect(middle.x + shift[0], middle.y + shift[1], middle.width, middle.height);
-    if (!taken.some((other) => overlap(box, other))) {
-      return { className, shift, box };
+    const covered = mayCover.reduce((sum, other) => sum + shared(box, other), 0);
+    if (!taken.some((other) => shared(box, other) > 0) && (best === null || covered < best.covered)) {
+      best = { className, shift, box, covered };
     }
-  }
-  return null;
+  });
+  return best;
 }
 
 function pixels(at, metres) {
@@ -103,6 +107,9 @@ function pixels(at, metres) {
   return map.latLngToContainerPoint(at).distanceTo(north);
 }
 
-function overlap(box, other) {
-  return box.left < other.right && other.left < box.right && box.top < other.bottom && other.top < box.bottom;
+// Ground that two boxes share, in square pixels.
+function shared(box, other) {
+  const wide = Math.min(box.right, other.right) - Math.max(box.left, other.left);
+  const high = Math.min(box.bottom, other.bottom) - Math.max(box.top, other.top);
+  return Math.max(0, wide) * Math.max(0, high);
 }
