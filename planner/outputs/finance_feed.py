@@ -7,17 +7,17 @@ its columns is a new SCHEMA_VERSION.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
-from enum import StrEnum
 from pathlib import Path
 
 from planner.domain.forecast import Budget, Forecast, ForecastLine, Pathway
 from planner.domain.terms import Bound, FinancialYear, Phase
 from planner.finance.running import UNLOCATED
 from planner.outputs.csv_files import Missing, write_rows
+from planner.outputs.feed_codes import BOUNDS, BUDGETS, LINES, PATHWAYS, PHASES
 
-SCHEMA_VERSION = "1.0.0"
+SCHEMA_VERSION = "1.1.0"
 FEED_FILE = "finance_feed.csv"
 SCHEMA_FILE = "finance_feed.schema.json"
 PRIMARY_KEY = ("financial_year", "locality", "phase", "budget", "line", "bound", "pathway")
@@ -28,9 +28,11 @@ def described(kind: str, description: str, **constraints: object) -> dict[str, o
     return {"type": kind, "description": description, "constraints": constraints}
 
 
-def one_of(kind: type[StrEnum], description: str) -> dict[str, object]:
-    """Return the schema entry of a text column that takes the values of an enumeration."""
-    return described("string", description, required=True, enum=[member.value for member in kind])
+def one_of(meanings: Mapping[str, str], description: str) -> dict[str, object]:
+    """Return the schema entry of a text column that takes certain codes, each with its meaning in a sentence."""
+    codes = [str(code) for code in meanings]
+    categories = [{"value": str(code), "label": meaning} for code, meaning in meanings.items()]
+    return {**described("string", description, required=True, enum=codes), "categories": categories}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,16 +43,18 @@ class FeedRow:
         metadata=described("string", "April to March", required=True, pattern=r"\d{4}-\d{2}")
     )
     locality: str = field(
-        metadata=described("string", "Where the base stands; blank = places whose school no source names")
-    )
-    phase: Phase = field(metadata=one_of(Phase, "Phase of the base"))
-    budget: Budget = field(metadata=one_of(Budget, "Which pot pays; pots are never netted against each other"))
-    line: str = field(metadata=described("string", "What is paid for", required=True, pattern="[a-z0-9_]+"))
-    bound: Bound = field(metadata=one_of(Bound, "View of demand; never subtract across bounds"))
-    pathway: Pathway = field(
-        metadata=one_of(
-            Pathway, "stock = open without the plan, plan = added by it, counterfactual = the same pupils elsewhere"
+        metadata=described(
+            "string",
+            "Where the base stands; blank = balancing rows: places that a published total counts and that stand at no "
+            "named school",
         )
+    )
+    phase: Phase = field(metadata=one_of(PHASES, "Phase of the base"))
+    budget: Budget = field(metadata=one_of(BUDGETS, "Which pot pays; pots are never netted against each other"))
+    line: str = field(metadata=one_of(LINES, "What is paid for"))
+    bound: Bound = field(metadata=one_of(BOUNDS, "View of demand; never subtract across bounds"))
+    pathway: Pathway = field(
+        metadata=one_of(PATHWAYS, "Whose places; the counterfactual is no cost and is never added to the others")
     )
     average_places: float | Missing = field(
         metadata=described(
@@ -103,9 +107,8 @@ def write_finance_feed(folder: Path, forecast: Forecast) -> None:
 
 def _schema_fields() -> Iterable[dict[str, object]]:
     for each in fields(FeedRow):
-        entry = {"name": each.name, "type": each.metadata["type"], "description": each.metadata["description"]}
-        constraints = each.metadata["constraints"]
-        yield {**entry, "constraints": dict(constraints)} if constraints else entry
+        told = {key: value for key, value in each.metadata.items() if value}
+        yield {"name": each.name, **told}
 
 
 def _feed_row(line: ForecastLine) -> FeedRow:

@@ -95,3 +95,18 @@ def test_unknown_occupancy_is_x_and_a_number_that_is_no_basis_is_z(
 def test_the_schema_carries_its_version(feed: tuple[list[dict[str, str]], dict[str, Any]]) -> None:
     assert feed[1]["version"] == SCHEMA_VERSION
     assert re.fullmatch(r"\d+\.\d+\.\d+", SCHEMA_VERSION)
+
+
+def test_each_code_has_a_meaning_in_a_sentence(feed: tuple[list[dict[str, str]], dict[str, Any]]) -> None:
+    lines, schema = feed
+    for column in schema["fields"]:
+        if column["name"] in ("phase", "budget", "line", "bound", "pathway"):
+            meanings = {entry["value"]: entry["label"] for entry in column["categories"]}
+            assert list(meanings) == column["constraints"]["enum"]
+            assert all(meaning.endswith(".") for meaning in meanings.values())
+            assert {line[column["name"]] for line in lines} <= set(meanings)
+
+
+def test_the_schema_says_what_a_blank_locality_is(feed: tuple[list[dict[str, str]], dict[str, Any]]) -> None:
+    locality = next(column for column in feed[1]["fields"] if column["name"] == "locality")
+    assert "blank = balancing rows" in locality["description"]
