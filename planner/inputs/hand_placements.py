@@ -11,6 +11,7 @@ from planner.domain.scenario import Rule
 from planner.domain.terms import AcademicYear, NeedGroup
 from planner.errors import Faults
 from planner.inputs.sites import Hosts, phases_taught
+from planner.inputs.suggest import note_unknown_school
 
 if TYPE_CHECKING:
     from planner.model.rules.placements_by_hand import LockedPlacement
@@ -50,7 +51,8 @@ class HandPlacements:
     def _is_known(self, urn: str, where: str, faults: Faults) -> bool:
         if urn in self._schools:
             return True
-        faults.add(where, f"unknown school {urn}", "a URN of schools.csv", "Look it up in the pack.")
+        names = {each.urn: each.name for each in self._schools.values()}
+        note_unknown_school(urn, names, where, faults)
         return False
 
     def _check_locked(self, locked: LockedPlacement, seen: set[str], faults: Faults) -> None:

@@ -18,6 +18,7 @@ from planner.inputs.toml_file import Table, read_toml
 from planner.inputs.what_if import LOCKED_PATH, WHAT_IF, parse_what_if
 
 PATH_KEYS = ("pack", "assumptions")
+EXTENDS = "a scenario file (TOML), path relative to this file"
 
 
 @dataclass
@@ -85,7 +86,10 @@ def _chain(path: Path, faults: Faults) -> list[tuple[Path, Table]]:
         if parent is None:
             return chain[::-1]
         if not isinstance(parent, str):
-            faults.add(f"{path.name}, extends", shown(parent), "the name of a scenario file")
+            faults.add(f"{path.name}, extends", shown(parent), EXTENDS)
+            return chain[::-1]
+        if not (path.parent / parent).is_file():
+            faults.add(f"{path.name}, extends", f"{parent!r}, where no file is", EXTENDS)
             return chain[::-1]
         path = path.parent / parent
     faults.add(f"{chain[-1][0].name}, extends", path.name, "files that do not extend each other in a ring")

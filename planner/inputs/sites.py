@@ -13,6 +13,7 @@ from planner.errors import Faults
 from planner.inputs.opening import earliest_opening
 from planner.inputs.pack_rows import CONSULTED, ProvisionRow
 from planner.inputs.scenario_file import Candidates
+from planner.inputs.suggest import note_unknown_school
 
 BASE_PHASES = (Phase.PRIMARY, Phase.SECONDARY)
 ASSUMPTION_NAMES = (
@@ -140,11 +141,11 @@ class Hosts:
 
     def check(self, where: str, faults: Faults) -> None:
         """Note each URN of the scenario that no school has."""
+        names = {school.urn: school.name for school in self._schools.values()}
         for key in ("exclude_urns", "include_urns"):
             for urn in getattr(self._candidates, key):
                 if urn not in self._schools:
-                    found = f"unknown school {urn}"
-                    faults.add(f"{where}, candidates.{key}", found, "a URN of schools.csv", "Look it up in the pack.")
+                    note_unknown_school(urn, names, f"{where}, candidates.{key}", faults)
 
 
 def size_menu(school: School, phase: Phase, candidates: Candidates, assumptions: Assumptions) -> tuple[int, ...]:

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+
+from planner.errors import Faults
 
 LIKENESS = 0.6
+# Of six digits one may differ.
+CODE_LIKENESS = 0.8
+MOST_CODES = 3
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
@@ -19,3 +24,18 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     """Remedy for an unknown word: the nearest known one, else an empty text."""
     match = nearest(word, known)
     return "" if match is None else f"Did you mean {match!r}?"
+
+
+def near_codes(code: str, known: Iterable[str]) -> list[str]:
+    """Known codes that a slip of the pen could have made this of, at most three: two digits swapped first."""
+    codes = sorted(known)
+    swapped = {code[:at] + code[at + 1] + code[at] + code[at + 2 :] for at in range(len(code) - 1)} - {code}
+    alike = difflib.get_close_matches(code, codes, n=MOST_CODES, cutoff=CODE_LIKENESS)
+    return list(dict.fromkeys([*(each for each in codes if each in swapped), *alike]))[:MOST_CODES]
+
+
+def note_unknown_school(urn: str, names: Mapping[str, str], where: str, faults: Faults) -> None:
+    """Note a URN that no school has, with the nearest ones; `names` are the schools by URN."""
+    near = " or ".join(f"{code} ({names[code]})" for code in near_codes(urn, names))
+    remedy = f"Did you mean {near}?" if near else "Look it up by the school's name."
+    faults.add(where, f"unknown school {urn}", "a URN of schools.csv of the pack", remedy)

@@ -74,12 +74,12 @@ def read_table(
     return TextTable(path.name, encoding, wanted, rows)
 
 
-def decode(path: Path, faults: Faults) -> tuple[str, str] | None:
+def decode(path: Path, faults: Faults, expected: str = "a CSV file") -> tuple[str, str] | None:
     """Text of a file and the name of its encoding; None when there is no text, with the reason among the faults."""
     try:
         raw = path.read_bytes()
     except OSError as error:
-        faults.add(str(path), f"no readable file ({error.strerror})", "a CSV file", "Add the file or correct its path.")
+        faults.add(str(path), f"no readable file ({error.strerror})", expected, "Add the file or correct its path.")
         return None
     if raw.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
         faults.add(path.name, "a spreadsheet workbook", "a CSV file", SAVE_AS_CSV)

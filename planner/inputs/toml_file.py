@@ -15,7 +15,7 @@ Table = dict[str, Any]
 
 def read_toml(path: Path, faults: Faults) -> Table | None:
     """Read one TOML file; None when it cannot be used, with the reason among the faults."""
-    decoded = decode(path, faults)
+    decoded = decode(path, faults, "a TOML file")
     if decoded is None:
         return None
     text, _ = decoded

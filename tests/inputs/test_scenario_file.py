@@ -8,10 +8,11 @@ import pytest
 
 from planner.domain.terms import AcademicYear, Bound, Phase
 from planner.errors import Faults, InputError
+from planner.inputs import read_scenario
 from planner.inputs.registry import build_goals, build_rules, default_registry
 from planner.inputs.scenario_file import ScenarioFile, validate
 from planner.inputs.scenario_layers import Layers, parse_override, read_layers
-from tests.inputs.editing import edit
+from tests.inputs.editing import edit, only_fault
 
 
 def read(path: Path, *overrides: str) -> tuple[ScenarioFile, Layers]:
@@ -160,3 +161,11 @@ def test_a_promise_within_the_limit_reads_the_travel_limit(scenario_path: Path) 
     _, layers = read(scenario_path, promise)
     rules = {rule.name: rule for rule in build_rules(layers.table["rules"], default_registry(), layers, Faults())}
     assert rules["coverage_promise"].limit == rules["travel_limit"]
+
+
+def test_a_file_to_extend_that_is_missing_is_asked_for_beside_the_scenario(scenario_path: Path) -> None:
+    edit(scenario_path, 'title = "Made-up shire, as at June 2024"', 'title = "x"\nextends = "../base.toml"')
+    assert only_fault(lambda: read_scenario(scenario_path)) == (
+        "scenario.toml, extends: found '../base.toml', where no file is; "
+        "expected a scenario file (TOML), path relative to this file."
+    )

@@ -67,7 +67,12 @@ def test_what_ifs_join_the_placements_of_the_file(scenario_path: Path) -> None:
 @pytest.mark.parametrize(
     ("what_if", "words"),
     [
-        ("900099:semh:10@2026/27", "unknown school 900099"),
+        (
+            "900099:semh:10@2026/27",
+            "unknown school 900099; expected a URN of schools.csv of the pack. Did you mean 900009 (Birch High)?",
+        ),
+        ("900090:semh:10@2026/27", "Did you mean 900009 (Birch High)"),
+        ("123:semh:10@2026/27", "unknown school 123; expected a URN of schools.csv of the pack. Look it up by"),
         (
             "900009:semh:primary:8@2026/27",
             "primary, a phase the school does not teach; expected secondary at Birch High",
