@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from dataclasses import dataclass, fields
 
@@ -17,6 +16,7 @@ class DryRun:
     """`reads` are files; `sizes` are counts; `rules` hold their settings; `stops` says when the search ends."""
 
     title: str
+    changes: tuple[str, ...]
     reads: tuple[str, ...]
     sizes: tuple[tuple[str, str], ...]
     rules: tuple[tuple[str, str], ...]
@@ -32,10 +32,11 @@ class DryRun:
         stops = f"gap {limits.gap:g}, {limits.work_nodes} nodes a goal, {limits.time_limit_seconds:g} seconds in all"
         return cls(
             title=scenario.title,
+            changes=scenario.changes,
             reads=tuple(name for name, _ in scenario.source_hashes),
             sizes=tuple(_sizes(scenario.problem, scenario).items()),
             rules=tuple((rule.name, _settings(rule)) for rule in scenario.rules),
-            goals=tuple(f"{goal.name} ({goal.unit})" for goal in scenario.goals),
+            goals=tuple(f"{goal.label} ({goal.name}, in {goal.unit})" for goal in scenario.goals),
             stops=stops,
             out=out,
             writes=tuple(sorted(RESULT_FILES)),
@@ -50,7 +51,7 @@ class DryRun:
         """Lay it out as lines."""
         goals = [f"  {order} {goal}" for order, goal in enumerate(self.goals, start=1)]
         sections = [
-            [f"{self.title}: a dry run, nothing is solved or written"],
+            [f"{self.title}: a dry run, nothing is solved or written", *self.changes],
             ["Reads", *(f"  {name}" for name in self.reads)],
             ["Solves", *(f"  {what}: {count}" for what, count in self.sizes)],
             ["Rules", *(f"  {name}  {settings}".rstrip() for name, settings in self.rules)],
@@ -78,6 +79,21 @@ def _sizes(problem: Problem, scenario: Scenario) -> dict[str, str]:
 
 
 def _settings(rule: Rule) -> str:
+    """Settings that are set, as words: lists by comma, the parts of a list's entry in brackets."""
     names = [field.name for field in fields(rule) if field.name != "name"]  # type: ignore[arg-type]
     settings = {name: plain(getattr(rule, name)) for name in names}
-    return "; ".join(f"{name} = {json.dumps(value, ensure_ascii=False)}" for name, value in settings.items())
+    return "; ".join(f"{name} = {_words(value)}" for name, value in settings.items() if _is_set(value))
+
+
+def _words(value: object) -> str:
+    if isinstance(value, list):
+        return ", ".join(f"({_words(item)})" if isinstance(item, dict) else _words(item) for item in value)
+    if isinstance(value, dict):
+        return ", ".join(f"{key} {_words(item)}" for key, item in value.items() if _is_set(item))
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return f"{value:,}" if isinstance(value, int) else str(value)
+
+
+def _is_set(value: object) -> bool:
+    return value is not None and value not in ([], {}, "")

@@ -56,7 +56,7 @@ def solve(
         float | None, typer.Option("--time-limit", help="Seconds: a safety net. A plan that it ends may not repeat.")
     ] = None,
     gap: Annotated[
-        float | None, typer.Option("--gap", help="Stop when pupils without a place are proved this close (0.001).")
+        float | None, typer.Option("--gap", help="Stop a goal once it is proved this close, as a share (0.002).")
     ] = None,
     force: Force = False,
     dry_run: Annotated[

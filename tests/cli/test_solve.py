@@ -9,6 +9,7 @@ import pytest
 
 from planner.cli.result_files import RESULT_FILES
 from planner.errors import BrokenPlanError, TimeLimitError
+from planner.inputs.scenario_file import Solve
 from tests.cli.conftest import Case
 from tests.cli.running import QUICK, files_of, nothing_left, rp
 from tests.inputs.editing import edit
@@ -66,11 +67,30 @@ def test_an_earlier_run_is_replaced_only_when_asked(run: Case) -> None:
 def test_a_dry_run_tells_everything_and_writes_nothing(scenario_path: Path, tmp_path: Path) -> None:
     result = rp("solve", scenario_path, "--out", tmp_path / "out", "--dry-run", "--set", "bound=upper")
     assert result.exit_code == 0
-    for words in ("pack/provision.csv", "travel_limit  nursery_metres = 5000", "1 target_shortfall", "the upper bound"):
+    for words in (
+        "pack/provision.csv",
+        "travel_limit  nursery_metres = 5,000",
+        "Changed: bound = upper",
+        "the upper bound",
+    ):
         assert words in result.stdout
     for name in RESULT_FILES:
         assert f"  {name}\n" in result.stdout
     assert nothing_left(tmp_path)
+
+
+def test_a_dry_run_tells_settings_as_words(scenario_path: Path, tmp_path: Path) -> None:
+    what_if = ("--what-if", "900009:semh:10@2026/27")
+    told = rp("solve", scenario_path, "--out", tmp_path / "out", "--dry-run", *what_if).stdout
+    lines = {line.split()[0]: line for line in told[told.index("Rules") : told.index("Goals")].splitlines()[1:] if line}
+    assert not [line for line in lines.values() for mark in ("null", "[]", "None", '"') if mark in line]
+    locked = "locked = (urn 900009, need_group semh, places 10, academic_year 2026/27)"
+    assert lines["placements_by_hand"].endswith(locked)
+    assert "What if: 10 secondary SEMH places at Birch High (900009) from 2026/27" in told
+
+
+def test_the_gap_in_the_help_is_the_one_of_a_scenario_that_states_none() -> None:
+    assert f"({Solve().gap:g})" in rp("solve", "--help").stdout
 
 
 def test_a_dry_run_as_json(scenario_path: Path, tmp_path: Path) -> None:
