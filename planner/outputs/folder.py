@@ -43,7 +43,9 @@ def output_folder(target: Path, *, force: bool = False, marker: str = RUN_FILE) 
 def require_writable(target: Path, *, force: bool = False, marker: str = RUN_FILE) -> None:
     """Raise InputError when a result that holds the file `marker` may not be written to this path."""
     found, remedy = "", "Choose another folder."
-    if target.is_file():
+    if target.is_symlink():
+        found = "a link"
+    elif target.exists() and not target.is_dir():
         found = "a file"
     elif target.is_dir() and any(target.iterdir()):
         if not (target / marker).is_file():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -69,3 +70,17 @@ def test_the_folder_can_be_read_by_others(tmp_path: Path) -> None:
     plain = tmp_path / "plain"
     plain.mkdir()
     assert write(tmp_path / "run").stat().st_mode == plain.stat().st_mode
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+def test_a_device_or_a_link_in_the_way_is_refused(tmp_path: Path) -> None:
+    """Whatever is no plain folder stays as it is, with force as well: a pipe, a link to a run, a link to nothing."""
+    os.mkfifo(tmp_path / "pipe")
+    write(tmp_path / "run")
+    (tmp_path / "link").symlink_to(tmp_path / "run")
+    (tmp_path / "loose").symlink_to(tmp_path / "nothing")
+    for name in ("pipe", "link", "loose"):
+        with pytest.raises(InputError, match=r"a (file|link)"):
+            fail_inside(tmp_path / name, force=True)
+    assert (tmp_path / "pipe").is_fifo()
+    assert (tmp_path / "link").is_symlink()
