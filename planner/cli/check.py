@@ -32,10 +32,13 @@ def check(
     with messages(verbose=verbose):
         import planner
         from planner.cli.finished_run import reopen
+        from planner.domain.plan import Violation
         from planner.outputs.run_record import changed_outputs
 
         run = reopen(folder, as_written=False)
         violations = planner.check(run.plan, run.scenario)
+        if not run.plan.goals and run.scenario.goals:
+            violations = (*violations, Violation("goals", "goals.csv", "no goal; a run states every goal"))
         written = dict(run.record.output_hashes)
         changed = changed_outputs(folder, run.record)
         edited = [name for name in changed if name in written]

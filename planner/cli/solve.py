@@ -106,6 +106,7 @@ def run(request: Request, told: Messages) -> None:
     origin = request.origin
     told.detail(f"Reading {origin.scenario}")
     scenario = read_scenario(origin.scenario, origin.overrides, origin.what_ifs)
+    _require_drawable(scenario)
     if request.dry_run:
         _print_dry_run(scenario, request)
         return
@@ -116,6 +117,13 @@ def run(request: Request, told: Messages) -> None:
     else:
         typer.echo(summary.as_text())
         typer.echo(_where(request.out))
+
+
+def _require_drawable(scenario: Scenario) -> None:
+    """Raise InputError for boundaries that no map can be drawn from, before a long search and not after it."""
+    from planner.maps.boundaries import read_boundaries
+
+    read_boundaries(scenario)
 
 
 def _solve_and_write(scenario: Scenario, request: Request, told: Messages) -> RunSummary:

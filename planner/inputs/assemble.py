@@ -31,6 +31,7 @@ from planner.inputs.pack import Pack, file_hash
 from planner.inputs.scenario_file import Priorities, ScenarioFile
 from planner.inputs.sites import ASSUMPTION_NAMES, Hosts, candidate_sites, check_menus, register_sites
 from planner.inputs.suggest import did_you_mean
+from planner.inputs.years import check_years
 
 DEPRIVATION_RATE = "deprivation_log_rate_per_10_imd"
 UNKNOWN_IMD = "imd_score_where_unknown"
@@ -57,6 +58,7 @@ def assemble(parts: Parts) -> Scenario:
     """Put the parts together; raises InputError with every fault that only shows when they meet."""
     faults = Faults()
     _check_assumptions(parts, faults)
+    check_years(parts.rules, finance_settings(parts.file), parts.file.academic_years, parts.name, faults)
     faults.raise_if_any()
     file, pack = parts.file, parts.pack
     problem = _problem(parts, faults)

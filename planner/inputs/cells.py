@@ -65,9 +65,12 @@ class CellReader:
             self.fault(column, str(value), _at_least("a whole number", minimum), "Correct the number.")
         return value
 
-    def whole(self, column: str, minimum: int | None = None) -> int:
-        """Whole number of a cell that must be filled."""
+    def whole(self, column: str, minimum: int | None = None, maximum: int | None = None) -> int:
+        """Whole number of a cell that must be filled; above the maximum it is taken for a slip of the hand."""
         value = self.optional_whole(column, minimum)
+        if value is not None and maximum is not None and value > maximum:
+            self.fault(column, f"{value:,}", f"at most {maximum:,}", "Check for a number in the wrong column.")
+            return maximum
         if not self.optional_text(column):
             self.fault(column, BLANK, _at_least("a whole number", minimum), "Fill it in.")
         return 0 if value is None else value

@@ -45,6 +45,9 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 SCHOOL_PHASES = ("nursery", "primary", "secondary", "all-through")
 QUALITIES = ("green", "amber", "red")
 CONSULTED = "consulted"
+# Far above any school's base and any council's plans, so that only a slip of the hand is refused.
+MOST_PLACES = 1_000
+MOST_PLANS = 100_000
 STATUSES = ("existing", "committed", CONSULTED)
 OTHER_NEEDS = (EVERY_NEED, "oth", "nsa")
 
@@ -152,7 +155,7 @@ def provision(cells: CellReader, urns: Collection[str]) -> ProvisionRow:
         provision_type=cells.choice("provision_type", ProvisionType),
         status=cells.word("status", STATUSES),
         academic_year=cells.academic_year("academic_year"),
-        commissioned_places=cells.whole("commissioned_places", 0),
+        commissioned_places=cells.whole("commissioned_places", 0, MOST_PLACES),
         max_places=cells.optional_whole("max_places", 1),
         capital_gbp=cells.optional_whole("capital_gbp", 0),
         quality=cells.word("quality", QUALITIES),
@@ -168,7 +171,7 @@ def caseload(cells: CellReader) -> CaseloadRow:
         census_year=cells.whole("census_year", 2010),
         age=cells.whole("age", 0),
         primary_need=cells.word("primary_need", (*OTHER_NEEDS, *NEED_GROUP_OF_PRIMARY_NEED)),
-        plans_pupils=cells.whole("plans_pupils", 0),
+        plans_pupils=cells.whole("plans_pupils", 0, MOST_PLANS),
     )
 
 

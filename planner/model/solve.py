@@ -116,6 +116,9 @@ class _Solver:
         best = self._incumbent.best
         if best is None:
             raise self._no_plan(proof)
+        if proof.infeasible:
+            # A plan is at hand, so the solver contradicts it: nothing is proved.
+            proof = Proof(0.0, "work limit")
         self._held.append((goal, best.values[order]))
         if expression is not None:
             objective = self._master.program.objective(expression)

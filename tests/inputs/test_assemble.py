@@ -12,6 +12,7 @@ from planner.domain.terms import AcademicYear, Band, Bound, NeedGroup, Provision
 from planner.errors import InputError
 from planner.inputs import read_scenario
 from tests.inputs.editing import edit, only_fault
+from tests.small_pack import write_small_pack
 
 DEMAND_HEADER = "bound,locality,phase,need_group,academic_year,pupils,source\n"
 SECONDARY = Band(7, 11)
@@ -207,3 +208,23 @@ def test_files_that_disagree_are_one_clear_fault(
         read_scenario(scenario_path)
     assert words in str(caught.value)
     assert len(caught.value.faults) == 1
+
+
+@pytest.mark.parametrize(
+    ("override", "where"),
+    [
+        ('rules.coverage_promise.from_academic_year="2050/51"', "rules.coverage_promise.from_academic_year"),
+        (
+            'rules.places_target.targets=[{academic_year="2050/51", places=5, basis="x", source="y"}]',
+            "rules.places_target.targets",
+        ),
+        ('finance={first_financial_year="2060-61", last_financial_year="2061-62"}', "finance"),
+        ("rules.opening_limit.sites_per_year=-3", "sites_per_year"),
+        ("rules.travel_limit.primary_metres=-1", "primary_metres"),
+    ],
+)
+def test_settings_that_would_count_for_nothing_are_refused(tmp_path: Path, override: str, where: str) -> None:
+    """A year outside the plan, money without a month of it, a limit below 0: each is named."""
+    with pytest.raises(InputError) as refused:
+        read_scenario(write_small_pack(tmp_path), overrides=[override])
+    assert where in str(refused.value)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from planner.domain.plan import Plan, Violation
 from planner.domain.problem import Problem
 from planner.domain.terms import AcademicYear
+from planner.model.limits import refuse_negative
 
 if TYPE_CHECKING:
     from ortools.math_opt.python import mathopt
@@ -37,6 +38,10 @@ class CapitalLimit:
     total_gbp: int
     cumulative: tuple[CapitalToYear, ...] = ()
     name: str = "capital_limit"
+
+    def __post_init__(self) -> None:
+        """Raise ValueError for a limit below 0."""
+        refuse_negative(self, "total_gbp")
 
     def limit_gbp(self, problem: Problem, academic_year: AcademicYear) -> int | None:
         """Limit up to a year; None where the year has none of its own."""

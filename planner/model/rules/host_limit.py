@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from planner.domain.plan import Plan, Violation
 from planner.domain.problem import Problem, Site
+from planner.model.limits import refuse_negative
 
 if TYPE_CHECKING:
     from ortools.math_opt.python import mathopt
@@ -26,6 +27,10 @@ class HostLimit:
 
     bases_per_school: int = 1
     name: str = "host_limit"
+
+    def __post_init__(self) -> None:
+        """Raise ValueError for a limit below 0."""
+        refuse_negative(self, "bases_per_school")
 
     def constrain(self, model: mathopt.Model, x: Variables, problem: Problem) -> None:
         """Bound the bases of each school that has a candidate."""

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from planner.domain.plan import Plan, Violation
 from planner.domain.problem import Problem
 from planner.domain.terms import AcademicYear
+from planner.model.limits import refuse_negative
 
 if TYPE_CHECKING:
     from ortools.math_opt.python import mathopt
@@ -29,6 +30,10 @@ class OpeningLimit:
     sites_per_year: int | None = None
     places_per_year: int | None = None
     name: str = "opening_limit"
+
+    def __post_init__(self) -> None:
+        """Raise ValueError for a limit below 0."""
+        refuse_negative(self, "sites_per_year", "places_per_year")
 
     def constrain(self, model: mathopt.Model, x: Variables, problem: Problem) -> None:
         """Bound the growth of each year over the one before, beyond what is stated."""

@@ -16,6 +16,7 @@ from planner.domain.geography import Area
 from planner.domain.plan import Plan, Violation
 from planner.domain.problem import Problem, Site
 from planner.domain.terms import Band, Phase
+from planner.model.limits import refuse_negative
 
 if TYPE_CHECKING:
     from ortools.math_opt.python import mathopt
@@ -31,6 +32,10 @@ class TravelLimit:
     primary_metres: int
     secondary_metres: int
     name: str = "travel_limit"
+
+    def __post_init__(self) -> None:
+        """Raise ValueError for a limit below 0."""
+        refuse_negative(self, "nursery_metres", "primary_metres", "secondary_metres")
 
     def limit(self, phase: Phase) -> int:
         """Limit of a phase in metres."""
