@@ -32,6 +32,7 @@ from planner.inputs.scenario_file import Priorities, ScenarioFile
 from planner.inputs.sites import ASSUMPTION_NAMES, Hosts, candidate_sites, check_menus, register_sites
 from planner.inputs.suggest import did_you_mean
 from planner.inputs.years import check_years
+from planner.model.goal_order import check_goal_order
 
 DEPRIVATION_RATE = "deprivation_log_rate_per_10_imd"
 UNKNOWN_IMD = "imd_score_where_unknown"
@@ -60,6 +61,7 @@ def assemble(parts: Parts) -> Scenario:
     _check_assumptions(parts, faults)
     check_years(parts.rules, finance_settings(parts.file), parts.file.academic_years, parts.name, faults)
     faults.raise_if_any()
+    check_goal_order(parts.goals)
     file, pack = parts.file, parts.pack
     problem = _problem(parts, faults)
     return Scenario(

@@ -11,10 +11,11 @@ from ortools.math_opt.python import mathopt
 from planner.domain.plan import GoalResult, Plan
 from planner.domain.scenario import Goal, Scenario
 from planner.domain.terms import Bound
-from planner.errors import BrokenPlanError, Faults, NoPlanError, PlannerError, TimeLimitError
+from planner.errors import BrokenPlanError, NoPlanError, PlannerError, TimeLimitError
 from planner.model.conflict import clashing_rules
 from planner.model.draft import draft_plan, stock_places
 from planner.model.flow import Evaluator
+from planner.model.goal_order import check_goal_order
 from planner.model.incumbent import Incumbent
 from planner.model.master import Master
 from planner.model.network import build_network
@@ -24,7 +25,6 @@ from planner.model.travel import HOLD_TOLERANCE, PlacementSearch
 
 # Share of the time left that one goal may use, so that the goals behind it have some.
 GOAL_SHARE = 0.55
-SERVICE_GOALS = ("unplaced_pupils", "vacant_places", "pupil_travel")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ def solve(scenario: Scenario, progress: Callable[[GoalProgress], None] | None = 
     Raises NoPlanError when the rules contradict each other, TimeLimitError when the clock ran out before any plan,
     InputError when the goals are in an order that says nothing (travel before pupils are placed).
     """
-    _check_order(scenario.goals)
+    check_goal_order(scenario.goals)
     solver = _Solver(scenario, progress or _silent)
     proofs = [solver.meet(order, goal) for order, goal in enumerate(scenario.goals)]
     return solver.plan(proofs)
@@ -68,22 +68,6 @@ def evaluate_stock(scenario: Scenario) -> Plan:
 
 def _bounds(scenario: Scenario) -> list[Bound]:
     return sorted(scenario.problem.demand_by_bound)
-
-
-def _check_order(goals: Sequence[Goal]) -> None:
-    faults = Faults()
-    names = [goal.name for goal in goals]
-    expected = [name for name in SERVICE_GOALS if name in names]
-    if [name for name in names if name in SERVICE_GOALS] != expected or (
-        "pupil_travel" in names and expected[0] != SERVICE_GOALS[0]
-    ):
-        faults.add(
-            "goals",
-            ", ".join(names),
-            "unplaced_pupils, then vacant_places, then pupil_travel",
-            "Travel and vacancies say nothing while placing nobody is allowed.",
-        )
-    faults.raise_if_any()
 
 
 class _Solver:

@@ -40,7 +40,7 @@ class SizeMenu:
         """Yield each site-year whose places are not in its menu."""
         for row in plan.site_years:
             site = problem.site_by_key[row.site]
-            allowed = {0, *site.size_menu, site.stated_places(row.academic_year)}
+            allowed = {0, *site.size_menu} if site.size_menu else {site.stated_places(row.academic_year)}
             if row.commissioned_places not in allowed:
                 found = (
                     f"{row.commissioned_places} places; the menu is {', '.join(map(str, site.size_menu)) or 'fixed'}"

@@ -53,3 +53,17 @@ def test_a_committed_site_with_a_menu_waits_for_its_stated_year() -> None:
     assert both_allow(case, {("S100", Y2): 10}) is True
     edited = edit_places(solve(case), case.problem, {("S100", Y1): 8})
     assert breaches(edited, case, "existing_sites") == [("S100 in 2025/26", "8 places, 0 are stated")]
+
+
+def test_a_stated_size_off_the_menu_is_no_size_of_a_growing_site() -> None:
+    """Stated 2 with the menu 4 and 7: both the model and the check want 4 or more."""
+    stated = {"status": SiteStatus.EXISTING, "steps": ((Y1.plus(-1), 2),), "earliest_opening": None}
+    case = scenario(changed_site(two_schools(), "S100", size_menu=(4, 7), **stated))
+    assert solve(case).places["S100", Y1] >= 4
+    assert breaches(edit_places(solve(case), case.problem, {("S100", Y1): 2}), case, "size_menu")
+
+
+def test_a_growing_site_may_close_when_that_is_stated() -> None:
+    stated = {"status": SiteStatus.EXISTING, "steps": ((Y1.plus(-1), 8), (Y2, 0)), "earliest_opening": None}
+    case = scenario(changed_site(two_schools(), "S100", size_menu=(8, 10), **stated))
+    assert (solve(case).places["S100", Y1] >= 8, solve(case).places["S100", Y2]) == (True, 0)
