@@ -41,11 +41,6 @@ class Master:
         years_and_cuts = [(year, cut) for cut in first_cuts(network) for year in years]
         self.program.add(self._new_rows(years_and_cuts))
 
-    @property
-    def cuts(self) -> int:
-        """Service cuts in the pool, one for each year in which a cut was violated."""
-        return len(self._pool)
-
     def separate(self, columns: FloatArray) -> list[Row]:
         """Rows of the cuts that a point breaks and the pool does not hold yet."""
         point = Point(columns[self.served_columns], self.places_map.places(columns), self.places_map.opens(columns))

@@ -33,6 +33,7 @@ class PlacementSearch:
     def __init__(self, scenario: Scenario, network: Network, incumbent: Incumbent) -> None:
         self._scenario, self._network, self._incumbent = scenario, network, incumbent
         self._plain = PlainModel(scenario.problem, scenario.rules, network)
+        self._holding = 0
 
     def run(self, order: int, goal: Goal, held: Sequence[tuple[Goal, int]], clock: Clock) -> Proof:
         """Make one goal small under the goals held before it."""
@@ -43,7 +44,8 @@ class PlacementSearch:
         stopped_by = improve_travel(problem, self._network, self._incumbent, evaluations, share)
         program = self._plain.program
         objective = self._objective(goal)
-        program.add([self._hold(*pair) for pair in held])
+        program.add([self._hold(*pair) for pair in held[self._holding :]])
+        self._holding = len(held)
         relaxed = solve_relaxation(program, objective, self._plain.separate, clock.left() * PHASE_SHARE)
         ends = [stopped_by, "clock" if relaxed.clocked else "proved"]
         bound = max(0.0, objective.next_value(relaxed.bound)) if np.isfinite(relaxed.bound) else 0.0
