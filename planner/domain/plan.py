@@ -43,8 +43,8 @@ class Unplaced:
 class GoalResult:
     """One goal in strict order: its value in `unit`, a proven lower bound, and whether the two meet.
 
-    `stopped_by` says what ended the search: "proved"; "gap", close enough or nothing more to try; "work limit"; or
-    "clock", when the clock cut any part of it, proved or not: then the plan may not repeat.
+    `stopped_by` says what ended the search: "proved"; "gap", close enough or nothing more to try; "work limit";
+    "clock", when the clock cut any part of it, proved or not: then the plan may not repeat; or "not searched".
     """
 
     order: int

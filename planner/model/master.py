@@ -19,7 +19,13 @@ from planner.model.variables import Variables, size_growths
 class Master:
     """Model, arrays and cut pool of one problem; `x` are its decisions."""
 
-    def __init__(self, problem: Problem, rules: Sequence[Rule], network: Network) -> None:
+    def __init__(
+        self,
+        problem: Problem,
+        rules: Sequence[Rule],
+        network: Network,
+        known_cuts: Sequence[tuple[int, ServiceCut]] = (),
+    ) -> None:
         model = mathopt.Model(name="master")
         self.x = Variables(model, problem)
         self.service = ServedByGroup(model, network, self.x)
@@ -37,9 +43,14 @@ class Master:
             dtype=np.int64,
         ).reshape(len(network.groups), len(years))
         self._separator = Separator(network)
-        self._pool: set[tuple[int, ServiceCut]] = set()
+        self._pool: dict[tuple[int, ServiceCut], None] = {}
         years_and_cuts = [(year, cut) for cut in first_cuts(network) for year in years]
-        self.program.add(self._new_rows(years_and_cuts))
+        self.program.add(self._new_rows([*years_and_cuts, *known_cuts]))
+
+    @property
+    def pool(self) -> tuple[tuple[int, ServiceCut], ...]:
+        """All cuts by year index, in the order in which they came."""
+        return tuple(self._pool)
 
     def separate(self, columns: FloatArray) -> list[Row]:
         """Rows of the cuts that a point breaks and the pool does not hold yet."""
@@ -47,8 +58,8 @@ class Master:
         return self._new_rows(self._separator.violated(point))
 
     def _new_rows(self, violated: Sequence[tuple[int, ServiceCut]]) -> list[Row]:
-        fresh = [key for key in violated if key not in self._pool]
-        self._pool.update(fresh)
+        fresh = [key for key in dict.fromkeys(violated) if key not in self._pool]
+        self._pool.update(dict.fromkeys(fresh))
         return [self._row(cut, year) for year, cut in fresh]
 
     def _row(self, cut: ServiceCut, year: int) -> Row:

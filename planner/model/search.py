@@ -22,6 +22,7 @@ ALMOST = 1.0 - 1e-4
 ROUNDING = 1e-6
 # From the best end of a search to the worst.
 STOPPED_BY = ("proved", "gap", "work limit", "clock")
+NOT_SEARCHED = "not searched"
 NEIGHBOURHOOD_SHARE = 0.25
 RELAXATION_SHARE = 0.4
 

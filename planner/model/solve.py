@@ -17,10 +17,11 @@ from planner.model.draft import draft_plan, stock_places
 from planner.model.flow import Evaluator
 from planner.model.goal_order import check_goal_order
 from planner.model.incumbent import Incumbent
+from planner.model.known import Known, named_cuts, named_places
 from planner.model.master import Master
 from planner.model.network import build_network
 from planner.model.program import IntArray, Work
-from planner.model.search import STOPPED_BY, Clock, GoalSearch, Proof
+from planner.model.search import NOT_SEARCHED, STOPPED_BY, Clock, GoalSearch, Proof
 from planner.model.travel import HOLD_TOLERANCE, PlacementSearch
 
 # Share of the time left that one goal may use, so that the goals behind it have some.
@@ -42,16 +43,40 @@ def _silent(progress: GoalProgress) -> None:
     """Tell nobody."""
 
 
+@dataclass(frozen=True)
+class Solution:
+    """A plan, and what its search knows that the next one can use."""
+
+    plan: Plan
+    known: Known
+
+
 def solve(scenario: Scenario, progress: Callable[[GoalProgress], None] | None = None) -> Plan:
     """Find the best plan of a scenario; `progress` is told when a goal is started and met.
 
     Raises NoPlanError when the rules contradict each other, TimeLimitError when the clock ran out before any plan,
     InputError when the goals are in an order that says nothing (travel before pupils are placed).
     """
+    return solve_from(scenario, progress=progress).plan
+
+
+def solve_from(
+    scenario: Scenario,
+    known: Known | None = None,
+    progress: Callable[[GoalProgress], None] | None = None,
+    searched_goals: int | None = None,
+) -> Solution:
+    """Solve with what an earlier solve knows: its cuts, and its places where they are a plan of this scenario.
+
+    `searched_goals` are as many goals as are searched; those behind are only evaluated, so their bound is 0 and they
+    say "not searched". None searches all. Raises as `solve` does.
+    """
     check_goal_order(scenario.goals)
-    solver = _Solver(scenario, progress or _silent)
-    proofs = [solver.meet(order, goal) for order, goal in enumerate(scenario.goals)]
-    return solver.plan(proofs)
+    solver = _Solver(scenario, progress or _silent, known or Known())
+    searched = len(scenario.goals) if searched_goals is None else searched_goals
+    proofs = [solver.meet(order, goal) for order, goal in enumerate(scenario.goals[:searched])]
+    proofs += [Proof(0.0, NOT_SEARCHED)] * (len(scenario.goals) - len(proofs))
+    return Solution(solver.plan(proofs), solver.known())
 
 
 def evaluate_places(scenario: Scenario, places: IntArray, goals: Sequence[GoalResult] = ()) -> Plan:
@@ -73,14 +98,16 @@ def _bounds(scenario: Scenario) -> list[Bound]:
 class _Solver:
     """State of one solve: the master, the best plan and what is held."""
 
-    def __init__(self, scenario: Scenario, progress: Callable[[GoalProgress], None]) -> None:
+    def __init__(self, scenario: Scenario, progress: Callable[[GoalProgress], None], known: Known) -> None:
         self._scenario = scenario
         self._progress = progress
         self._clock = Clock.start(scenario.limits.time_limit_seconds)
         self._network = build_network(scenario.problem, scenario.rules, scenario.bound)
-        self._master = Master(scenario.problem, scenario.rules, self._network)
+        self._master = Master(scenario.problem, scenario.rules, self._network, known.cuts_of(self._network))
         self._incumbent = Incumbent(scenario, self._network)
         self._incumbent.offer(stock_places(scenario.problem))
+        if known.places:
+            self._incumbent.offer(known.places_of(scenario.problem))
         self._held: list[tuple[Goal, int]] = []
         self._placements: PlacementSearch | None = None
 
@@ -140,6 +167,12 @@ class _Solver:
         msg = "the time ran out before any plan was found; allow more seconds in [solve] time_limit_seconds"
         return TimeLimitError(msg)
 
+    def known(self) -> Known:
+        """Places of the best plan and all cuts."""
+        best = self._incumbent.best
+        places = {} if best is None else named_places(self._scenario.problem, best.places)
+        return Known(places, named_cuts(self._network, self._master.pool))
+
     def plan(self, proofs: Sequence[Proof]) -> Plan:
         """Finish: placements for every bound, and the results of all goals."""
         best = self._incumbent.best
@@ -158,6 +191,6 @@ def _result(order: int, goal: Goal, value: int, proof: Proof) -> GoalResult:
     bound = max(0.0, min(proof.bound, float(value)))
     proved = value - bound < 1
     stopped_by = proof.stopped_by
-    if stopped_by != "clock":
+    if stopped_by not in ("clock", NOT_SEARCHED):
         stopped_by = "proved" if proved else max("gap", stopped_by, key=STOPPED_BY.index)
     return GoalResult(order + 1, goal.name, goal.unit, value, bound, proved, stopped_by)
