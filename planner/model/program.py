@@ -150,6 +150,14 @@ class Program:
         """Add rows for good."""
         self._added.extend(rows)
 
+    def all_rows(self) -> list[Row]:
+        """Every row as it stands now, cuts and locks included."""
+        starts, columns, coefficients, lower, upper = self._all_rows()
+        spans = zip(starts[:-1], starts[1:], lower, upper, strict=True)
+        return [
+            Row(columns[first:end], coefficients[first:end], float(low), float(high)) for first, end, low, high in spans
+        ]
+
     def solve_mixed(
         self,
         objective: Objective,

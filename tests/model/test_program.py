@@ -167,3 +167,12 @@ def test_the_solver_prints_nothing() -> None:
     )
     run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert (run.stdout, run.stderr) == ("0\n", "")
+
+
+def test_all_rows_tell_the_model_and_what_was_added(knapsack: Knapsack) -> None:
+    knapsack.program.add([Row(np.asarray([1]), np.asarray([5.0]), -INFINITY, 10.0)])
+    rows = [
+        (row.columns.tolist(), row.coefficients.tolist(), row.lower, row.upper) for row in knapsack.program.all_rows()
+    ]
+    assert rows == [([0, 1], [2.0, 1.0], 3.0, INFINITY), ([1], [5.0], -INFINITY, 10.0)]
+    assert Program(mathopt.Model()).all_rows() == []
