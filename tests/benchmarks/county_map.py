@@ -47,7 +47,8 @@ class Draw:
 
     def bell(self, spread: float) -> float:
         """Sum of three even draws from -spread to spread: around 0, nothing beyond three spreads."""
-        return sum(self.between(-spread, spread) for _ in range(3))
+        first, second, third = (self.between(-spread, spread) for _ in range(3))
+        return first + second + third
 
     def index(self, weights: Sequence[float]) -> int:
         """A position, as likely as its weight."""
