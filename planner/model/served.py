@@ -9,8 +9,8 @@ from __future__ import annotations
 from ortools.math_opt.python import mathopt
 
 from planner.domain.problem import Site
-from planner.domain.terms import AcademicYear
-from planner.model.network import Network
+from planner.domain.terms import AcademicYear, Phase
+from planner.model.network import Cell, Network
 from planner.model.variables import Variables
 
 
@@ -38,6 +38,12 @@ class ServedByGroup:
         weights = self._network.group_weights
         served = mathopt.fast_sum(weights[group] * var for (group, _), var in self._served.items())
         return self._network.weighted_pupils - served
+
+    def unplaced_in(self, phase: Phase) -> mathopt.LinearTypes:
+        """Pupil-years of a phase less those served."""
+        network = self._network
+        chosen = [(key, var) for key, var in self._served.items() if network.groups[key[0]][1].phase is phase]
+        return sum(network.group_pupils(*key) for key, _ in chosen) - mathopt.fast_sum(var for _, var in chosen)
 
     def vacant_places(self) -> mathopt.LinearTypes:
         """Places at located sites less pupils served."""
@@ -69,7 +75,7 @@ class PlacedByArea:
         self._x = x
         self._placed: list[tuple[int, mathopt.Variable]] = []
         self.arcs: list[tuple[int, int, int, int]] = []
-        self._unplaced: list[tuple[int, mathopt.Variable]] = []
+        self._unplaced: list[tuple[Cell, mathopt.Variable]] = []
         self._at: dict[tuple[str, AcademicYear], list[mathopt.Variable]] = {}
         for index, cell in enumerate(network.cells):
             for year, (academic_year, pupils) in enumerate(zip(network.academic_years, cell.pupils, strict=True)):
@@ -79,7 +85,7 @@ class PlacedByArea:
     def _add_cell(self, model: mathopt.Model, index: int, year: int, academic_year: AcademicYear, pupils: int) -> None:
         cell = self._network.cells[index]
         unplaced = model.add_variable(lb=0, ub=pupils, name=f"unplaced[{index},{year}]")
-        self._unplaced.append((cell.weight, unplaced))
+        self._unplaced.append((cell, unplaced))
         placed = []
         for site, metres in zip(cell.reach, cell.metres, strict=True):
             key = self._network.sites[site].key
@@ -93,7 +99,11 @@ class PlacedByArea:
 
     def weighted_unplaced(self) -> mathopt.LinearTypes:
         """Weighted pupil-years without a place."""
-        return mathopt.fast_sum(weight * var for weight, var in self._unplaced)
+        return mathopt.fast_sum(cell.weight * var for cell, var in self._unplaced)
+
+    def unplaced_in(self, phase: Phase) -> mathopt.LinearTypes:
+        """Pupil-years of a phase without a place."""
+        return mathopt.fast_sum(var for cell, var in self._unplaced if cell.band.phase is phase)
 
     def vacant_places(self) -> mathopt.LinearTypes:
         """Places at located sites less pupils placed."""

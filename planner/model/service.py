@@ -7,7 +7,7 @@ from typing import Protocol
 from ortools.math_opt.python import mathopt
 
 from planner.domain.problem import Site
-from planner.domain.terms import AcademicYear
+from planner.domain.terms import AcademicYear, Phase
 
 
 class Service(Protocol):
@@ -15,6 +15,9 @@ class Service(Protocol):
 
     def weighted_unplaced(self) -> mathopt.LinearTypes:
         """Priority-weighted pupil-years without a place."""
+
+    def unplaced_in(self, phase: Phase) -> mathopt.LinearTypes:
+        """Pupil-years of one phase without a place, each pupil counted once whatever the priority."""
 
     def vacant_places(self) -> mathopt.LinearTypes:
         """Place-years that stay vacant at located sites."""

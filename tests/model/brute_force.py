@@ -7,6 +7,7 @@ from itertools import product
 
 import numpy as np
 
+from planner.domain.plan import Plan
 from planner.domain.scenario import Scenario
 from planner.model.draft import draft_plan, stock_places
 from planner.model.flow import Outcome
@@ -16,19 +17,26 @@ from planner.model.program import IntArray
 
 def best_values(scenario: Scenario) -> tuple[int, ...] | None:
     """Lexicographically least goal values over all plans that keep the rules; None when there is none."""
+    return min((goal_values(scenario, plan) for plan in all_plans(scenario)), default=None)
+
+
+def goal_values(scenario: Scenario, plan: Plan) -> tuple[int, ...]:
+    """Values of the scenario's goals, recomputed."""
+    return tuple(goal.value(plan, scenario.problem, scenario.rules) for goal in scenario.goals)
+
+
+def all_plans(scenario: Scenario) -> Iterator[Plan]:
+    """Every plan that keeps the rules, each with its best placement."""
     network = build_network(scenario.problem, scenario.rules, scenario.bound)
     place_rules = [rule for rule in scenario.rules if rule.name != "pupils_within_places"]
     seats = Seats(network)
-    best = None
     for places in _all_places(scenario):
         nobody = draft_plan(scenario.problem, scenario.bound, places, [])
         if any(True for rule in place_rules for _ in rule.violations(nobody, scenario.problem)):
             continue
         plan = draft_plan(scenario.problem, scenario.bound, places, [(network, seats.best_placement(places))])
         assert not [broken for rule in scenario.rules for broken in rule.violations(plan, scenario.problem)]
-        values = tuple(goal.value(plan, scenario.problem, scenario.rules) for goal in scenario.goals)
-        best = values if best is None else min(best, values)
-    return best
+        yield plan
 
 
 def _all_places(scenario: Scenario) -> Iterator[IntArray]:

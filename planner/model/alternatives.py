@@ -1,0 +1,167 @@
+"""Several plans within a stated tolerance of the best one, each as different from those before it as can be.
+
+1. The best plan, by all goals in order.
+2. Near-best is a plan whose goals before `unplaced_pupils` are as good as the best plan's, and whose pupils without a
+   place are more by at most the tolerance, a share of the need that the best plan meets.
+3. Among the near-best plans the one that exchanges most bases with all plans so far (exchange.py); among those the best
+   by all goals in order. Again until there are as many plans as asked for, or no near-best plan exchanges any base.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from planner.domain.plan import GoalResult, Plan
+from planner.domain.scenario import Scenario
+from planner.errors import Faults
+from planner.model.exchange import Bases, Exchange, KeptBases, exchanged_bases, open_bases
+from planner.model.held import HeldGoal
+from planner.model.known import Known
+from planner.model.search import ROUNDING, Clock
+from planner.model.solve import solve_from
+
+NEAR_BEST_GOAL = "unplaced_pupils"
+FEWEST_PLANS = 2
+
+
+@dataclass(frozen=True)
+class NearBestPlan:
+    """One plan with the scenario that it was searched in: held goals are rules there, and `kept_bases` comes first.
+
+    `exchanged` are the bases exchanged with the earlier plan that is most alike, and no near-best plan exchanges more
+    than `exchanged_bound`; both None for the best plan.
+    """
+
+    plan: Plan
+    scenario: Scenario
+    bases: Bases
+    exchanged: int | None
+    exchanged_bound: int | None
+
+    @property
+    def goals(self) -> tuple[GoalResult, ...]:
+        """Results of the goals that the user's scenario has; bounds hold for plans that differ as much as this one."""
+        return tuple(result for result in self.plan.goals if result.goal != KeptBases.name)
+
+    def value(self, goal: str) -> int:
+        """Value of a goal by name."""
+        return next(result.value for result in self.plan.goals if result.goal == goal)
+
+
+@dataclass(frozen=True)
+class Alternatives:
+    """The best plan first, then each as found.
+
+    `held` are the limits of near-best plans. `weighted_pupils` are all weighted pupil-years. `exhausted` when the
+    search for a further plan found none that exchanges a base; `exhausted_bound` is then what it proved of how many
+    bases a further one can exchange (0 = there is none), else None.
+    """
+
+    scenario: Scenario
+    tolerance: float
+    plans: tuple[NearBestPlan, ...]
+    held: tuple[HeldGoal, ...]
+    weighted_pupils: int
+    exhausted: bool
+    exhausted_bound: int | None
+
+    def tolerance_used(self, near: NearBestPlan) -> float:
+        """Share of the need met by the best plan that this plan meets less; negative when it meets more."""
+        best = self.plans[0].value(NEAR_BEST_GOAL)
+        met = self.weighted_pupils - best
+        return (near.value(NEAR_BEST_GOAL) - best) / met if met else 0.0
+
+    def within_proven(self, near: NearBestPlan) -> float:
+        """Share of the need that any plan could meet at most which this plan does not meet."""
+        bound = next(goal.bound for goal in self.plans[0].plan.goals if goal.goal == NEAR_BEST_GOAL)
+        met = self.weighted_pupils - bound
+        return (near.value(NEAR_BEST_GOAL) - bound) / met if met > 0 else 0.0
+
+
+def alternatives(
+    scenario: Scenario, count: int = 3, tolerance: float = 0.005, progress: Callable[[str], None] | None = None
+) -> Alternatives:
+    """Find `count` plans, the best one among them, within `tolerance` (a share of the need that the best plan meets).
+
+    The scenario's clock is for all plans together. Raises InputError for a count below 2, a tolerance outside 0 to 1,
+    or goals without `unplaced_pupils`; and as `solve` does.
+    """
+    _check(scenario, count, tolerance)
+    tell = progress or (lambda text: None)
+    clock = Clock.start(scenario.limits.time_limit_seconds)
+    tell(f"Plan 1 of {count}, the best one ...")
+    solution = solve_from(_within(scenario, clock, count))
+    plans = [NearBestPlan(solution.plan, scenario, open_bases(solution.plan, scenario.problem), None, None)]
+    held = _near_best(scenario, solution.plan, tolerance)
+    known = solution.known
+    exhausted_bound: int | None = None
+    if not plans[0].bases:
+        exhausted_bound = 0
+    while len(plans) < count and exhausted_bound is None:
+        tell(f"Plan {len(plans) + 1} of {count}, as different as can be ...")
+        start = Known(solution.known.places, known.cuts)
+        near, known = _next(_within(scenario, clock, count - len(plans)), held, plans, start)
+        if near.exchanged:
+            plans.append(near)
+        else:
+            exhausted_bound = near.exchanged_bound
+    return Alternatives(
+        scenario,
+        tolerance,
+        tuple(plans),
+        held,
+        _weighted_pupils(scenario),
+        exhausted_bound is not None,
+        exhausted_bound,
+    )
+
+
+def _check(scenario: Scenario, count: int, tolerance: float) -> None:
+    faults = Faults()
+    names = [goal.name for goal in scenario.goals]
+    if count < FEWEST_PLANS:
+        faults.add("count", str(count), f"{FEWEST_PLANS} or more", "The best plan is one of them.")
+    if not 0 <= tolerance <= 1:
+        faults.add("tolerance", f"{tolerance:g}", "a share from 0 to 1", "0.005 is half of one per cent.")
+    if NEAR_BEST_GOAL not in names:
+        faults.add("goals", ", ".join(names), f"{NEAR_BEST_GOAL} among them", "The tolerance is one of need met.")
+    faults.raise_if_any()
+
+
+def _within(scenario: Scenario, clock: Clock, shares: int) -> Scenario:
+    """The scenario with an equal share of the seconds left."""
+    limits = replace(scenario.limits, time_limit_seconds=clock.left() / shares)
+    return replace(scenario, limits=limits)
+
+
+def _near_best(scenario: Scenario, best: Plan, tolerance: float) -> tuple[HeldGoal, ...]:
+    """Limits of a near-best plan for the goals up to the pupils without a place."""
+    held: list[HeldGoal] = []
+    for goal, result in zip(scenario.goals, best.goals, strict=True):
+        if goal.name == NEAR_BEST_GOAL:
+            more = math.floor(tolerance * (_weighted_pupils(scenario) - result.value))
+            return (*held, HeldGoal(goal, result.value + more, scenario.rules))
+        held.append(HeldGoal(goal, result.value, scenario.rules))
+    return tuple(held)
+
+
+def _next(
+    scenario: Scenario, held: tuple[HeldGoal, ...], plans: list[NearBestPlan], known: Known
+) -> tuple[NearBestPlan, Known]:
+    """Most different near-best plan; it exchanges 0 bases when none was found that exchanges any."""
+    exchange = Exchange(tuple(near.bases for near in plans))
+    goals = (KeptBases(exchange), *scenario.goals)
+    searched = replace(scenario, rules=(*scenario.rules, *held, exchange), goals=goals)
+    solution = solve_from(searched, known)
+    bases = open_bases(solution.plan, scenario.problem)
+    bound = exchange.most - math.ceil(solution.plan.goals[0].bound - ROUNDING)
+    near = NearBestPlan(solution.plan, searched, bases, exchanged_bases(bases, exchange.earlier), bound)
+    return near, solution.known
+
+
+def _weighted_pupils(scenario: Scenario) -> int:
+    problem = scenario.problem
+    cells = problem.demand_by_bound[scenario.bound].cells
+    return sum(pupils * problem.weights[problem.area_by_code[key.area].locality, key.band] for key, pupils in cells)

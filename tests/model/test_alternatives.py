@@ -1,0 +1,134 @@
+"""Near-best plans that differ most, against every plan of small councils, one by one."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+
+import pytest
+
+from planner.check import check
+from planner.domain.demand import DemandKey
+from planner.domain.plan import Plan
+from planner.domain.scenario import Scenario
+from planner.domain.terms import SiteStatus
+from planner.errors import InputError
+from planner.model.alternatives import Alternatives, alternatives
+from planner.model.exchange import exchanged_bases, open_bases
+from planner.model.goals import GOALS
+from planner.model.rules.opening_limit import OpeningLimit
+from tests.model.brute_force import all_plans, goal_values
+from tests.model.cases import LIMIT, SECONDARY, SEMH, Y1, Y2, area, problem, random_scenario, scenario, school, site
+
+GOAL_NAMES = ("unplaced_pupils", "vacant_places", "cost")
+TOLERANCES = (0.0, 0.2, 0.5)
+SEEDS = range(6)
+
+
+def council(seed: int, goals: tuple[str, ...] = GOAL_NAMES) -> Scenario:
+    """Four candidates within 5 km, of which two may open in a year, and an existing base that may grow."""
+    rng = random.Random(seed)
+    areas = [area(f"a{i}", rng.randrange(0, 5000, 100), "AB"[i % 2]) for i in range(4)]
+    schools = [school(str(100 + i), rng.randrange(0, 5000, 100), "AB"[i % 2]) for i in range(5)]
+    sites = [
+        site(f"C{i}", str(100 + i), size_menu=rng.choice([(4,), (3, 4)]), earliest_opening=rng.choice([Y1, Y2]))
+        for i in range(4)
+    ]
+    grows = site("G", "104", status=SiteStatus.EXISTING, steps=((Y1.plus(-1), 2),), size_menu=(2, 3))
+    pupils = {DemandKey(a.code, SECONDARY, SEMH, y): rng.randrange(1, 4) for a in areas for y in (Y1, Y2)}
+    of = problem(areas, schools, [*sites, replace(grows, earliest_opening=None)], pupils)
+    return scenario(of, replace(LIMIT, secondary_metres=4000), OpeningLimit(sites_per_year=1), goals=goals)
+
+
+def near_best(case: Scenario, best: tuple[int, ...], tolerance: float) -> list[Plan]:
+    """Every plan within the tolerance of the best one's first goal."""
+    demand = case.problem.demand_by_bound[case.bound].cells
+    most = best[0] + int(tolerance * (sum(pupils for _, pupils in demand) - best[0]))
+    return [plan for plan in all_plans(case) if goal_values(case, plan)[0] <= most]
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("tolerance", TOLERANCES)
+def test_each_plan_is_as_different_as_any_near_best_plan_can_be(seed: int, tolerance: float) -> None:
+    """And among those as different it is the best by all goals in order."""
+    case = council(seed)
+    found = alternatives(case, 4, tolerance)
+    best = goal_values(case, found.plans[0].plan)
+    chosen = near_best(case, best, tolerance)
+    assert best == min(goal_values(case, plan) for plan in chosen)
+    for number in range(1, len(found.plans)):
+        near, earlier = found.plans[number], tuple(other.bases for other in found.plans[:number])
+        furthest = max(exchanged_bases(open_bases(plan, case.problem), earlier) for plan in chosen)
+        alike = [plan for plan in chosen if exchanged_bases(open_bases(plan, case.problem), earlier) == furthest]
+        assert near.exchanged == near.exchanged_bound == furthest > 0
+        assert goal_values(case, near.plan) == min(goal_values(case, plan) for plan in alike)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_fewer_plans_than_asked_for_means_that_there_are_no_more(seed: int) -> None:
+    case = council(seed)
+    found = alternatives(case, 12, 0.2)
+    earlier = tuple(near.bases for near in found.plans)
+    chosen = near_best(case, goal_values(case, found.plans[0].plan), 0.2)
+    assert found.exhausted
+    assert found.exhausted_bound == 0
+    assert max(exchanged_bases(open_bases(plan, case.problem), earlier) for plan in chosen) == 0
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_each_plan_is_sound_and_within_the_tolerance(seed: int) -> None:
+    case = council(seed)
+    found = alternatives(case, 4, 0.3)
+    assert len(found.plans) > 1
+    for near in found.plans:
+        assert check(near.plan, near.scenario) == ()
+        assert [goal.value for goal in near.goals] == list(goal_values(case, near.plan))
+        assert 0 <= found.tolerance_used(near) <= 0.3
+        assert found.within_proven(near) >= found.tolerance_used(near)
+
+
+def test_goals_before_the_pupils_are_as_good_as_the_best_plans() -> None:
+    """Whatever the tolerance, no alternative gives up a place of a target or a promised base."""
+    for seed in range(4):
+        found = alternatives(random_scenario(seed), 3, 1.0)
+        assert [rule.goal.name for rule in found.held] == ["target_shortfall", "coverage_gaps", "unplaced_pupils"]
+        values = {tuple(goal.value for goal in near.goals)[:2] for near in found.plans}
+        assert len(values) == 1
+
+
+def test_a_larger_tolerance_never_makes_the_second_plan_more_alike() -> None:
+    for seed in SEEDS:
+        exchanged = [second_plan(alternatives(council(seed), 2, tolerance)) for tolerance in TOLERANCES]
+        assert exchanged == sorted(exchanged)
+
+
+def second_plan(found: Alternatives) -> int:
+    return (found.plans[1].exchanged or 0) if len(found.plans) > 1 else 0
+
+
+def test_a_council_that_needs_no_base_has_one_plan() -> None:
+    """The best plan opens nothing, so there is nothing to exchange."""
+    case = council(0, ("cost", "unplaced_pupils"))
+    shut = replace(case.problem, sites=tuple(s for s in case.problem.sites if s.key != "G"))
+    found = alternatives(replace(case, problem=shut), 3, 0.5)
+    assert len(found.plans) == 1
+    assert found.exhausted_bound == 0
+
+
+def test_same_question_same_plans() -> None:
+    first, again = (alternatives(council(2), 3, 0.3) for _ in range(2))
+    assert [near.plan for near in first.plans] == [near.plan for near in again.plans]
+
+
+@pytest.mark.parametrize(
+    ("count", "tolerance", "goals", "told"),
+    [
+        (1, 0.1, GOAL_NAMES, "count: found 1"),
+        (3, 1.5, GOAL_NAMES, "a share from 0 to 1"),
+        (3, 0.1, ("cost",), "unplaced_pupils among them"),
+    ],
+)
+def test_a_question_without_sense_is_refused(count: int, tolerance: float, goals: tuple[str, ...], told: str) -> None:
+    case = replace(council(0), goals=tuple(GOALS[name] for name in goals))
+    with pytest.raises(InputError, match=told):
+        alternatives(case, count, tolerance)
