@@ -13,16 +13,17 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from planner.domain.plan import GoalResult, Plan
+from planner.domain.plan import Plan
 from planner.domain.scenario import Scenario
 from planner.errors import Faults
 from planner.model.exchange import Bases, Exchange, KeptBases, exchanged_bases, open_bases
 from planner.model.held import HeldGoal
 from planner.model.known import Known
-from planner.model.search import ROUNDING, Clock
+from planner.model.search import NOT_SEARCHED, ROUNDING, Clock
 from planner.model.solve import solve_from
 
 NEAR_BEST_GOAL = "unplaced_pupils"
+CLOCK = "clock"
 FEWEST_PLANS = 2
 
 
@@ -39,11 +40,6 @@ class NearBestPlan:
     bases: Bases
     exchanged: int | None
     exchanged_bound: int | None
-
-    @property
-    def goals(self) -> tuple[GoalResult, ...]:
-        """Results of the goals that the user's scenario has; bounds hold for plans that differ as much as this one."""
-        return tuple(result for result in self.plan.goals if result.goal != KeptBases.name)
 
     def value(self, goal: str) -> int:
         """Value of a goal by name."""
@@ -66,6 +62,25 @@ class Alternatives:
     weighted_pupils: int
     exhausted: bool
     exhausted_bound: int | None
+
+    def stated(self, near: NearBestPlan) -> Plan:
+        """The plan with the goals of the scenario and what is proved of them among all plans, alike or not.
+
+        For the goals up to the pupils without a place that is the best plan's bound; of those behind, nothing is.
+        """
+        if near is self.plans[0]:
+            return near.plan
+        searched = {result.goal: result for result in near.plan.goals}
+        clocked = any(result.stopped_by == CLOCK for result in near.plan.goals)
+        bounded, results = True, []
+        for best in self.plans[0].plan.goals:
+            value = searched[best.goal].value
+            bound = max(0.0, min(best.bound, float(value))) if bounded else 0.0
+            stopped_by = CLOCK if clocked else best.stopped_by if bounded else NOT_SEARCHED
+            results.append(replace(best, value=value, bound=bound, proved=value - bound < 1, stopped_by=stopped_by))
+            # A bound holds for plans that are as good as the best one in the goals before.
+            bounded = bounded and best.goal != NEAR_BEST_GOAL and value == best.value
+        return replace(near.plan, goals=tuple(results))
 
     def tolerance_used(self, near: NearBestPlan) -> float:
         """Share of the need met by the best plan that this plan meets less; negative when it meets more."""

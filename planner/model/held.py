@@ -41,7 +41,7 @@ class HeldGoal:
         """Add the row; a model that cannot say the goal gets none, and `violations` alone holds it."""
         expression = self.goal.expression(x, problem)
         if expression is not None:
-            model.add_linear_constraint(x.total([expression]) <= self.limit + ROOM, name=self.name)
+            model.add_linear_constraint(x.total([expression]) <= self.limit + ROOM, name=f"{self.name}[{self.limit}]")
 
     def violations(self, plan: Plan, problem: Problem) -> Iterator[Violation]:
         """Yield what a plan is over the limit."""

@@ -82,7 +82,8 @@ def test_each_plan_is_sound_and_within_the_tolerance(seed: int) -> None:
     assert len(found.plans) > 1
     for near in found.plans:
         assert check(near.plan, near.scenario) == ()
-        assert [goal.value for goal in near.goals] == list(goal_values(case, near.plan))
+        assert [goal.value for goal in found.stated(near).goals] == list(goal_values(case, near.plan))
+        assert check(found.stated(near), case) == ()
         assert 0 <= found.tolerance_used(near) <= 0.3
         assert found.within_proven(near) >= found.tolerance_used(near)
 
@@ -92,7 +93,7 @@ def test_goals_before_the_pupils_are_as_good_as_the_best_plans() -> None:
     for seed in range(4):
         found = alternatives(random_scenario(seed), 3, 1.0)
         assert [rule.goal.name for rule in found.held] == ["target_shortfall", "coverage_gaps", "unplaced_pupils"]
-        values = {tuple(goal.value for goal in near.goals)[:2] for near in found.plans}
+        values = {tuple(goal.value for goal in found.stated(near).goals)[:2] for near in found.plans}
         assert len(values) == 1
 
 
@@ -104,6 +105,17 @@ def test_a_larger_tolerance_never_makes_the_second_plan_more_alike() -> None:
 
 def second_plan(found: Alternatives) -> int:
     return (found.plans[1].exchanged or 0) if len(found.plans) > 1 else 0
+
+
+def test_only_what_holds_for_all_plans_is_stated_of_an_alternative() -> None:
+    """Its pupils keep the best plan's bound; of vacant places and cost, nothing is proved among all plans."""
+    found = alternatives(council(1), 3, 0.5)
+    best = found.plans[0].plan.goals
+    for near in found.plans[1:]:
+        pupils, *behind = found.stated(near).goals
+        assert pupils.bound == best[0].bound
+        assert pupils.proved == (pupils.value == best[0].value)
+        assert all(goal.bound == 0 and goal.stopped_by == "not searched" for goal in behind)
 
 
 def test_a_council_that_needs_no_base_has_one_plan() -> None:
