@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from planner.finance import forecast_costs
     from planner.inputs import read_scenario
     from planner.maps.plan_map import draw_map
+    from planner.model.alternatives import Alternatives
+    from planner.model.frontier import Frontier
     from planner.model.solve import GoalProgress, evaluate_stock
     from planner.outputs.compare import compare
     from planner.outputs.write import write_outputs
@@ -30,11 +32,13 @@ if TYPE_CHECKING:
 __all__ = [
     "Plan",
     "Scenario",
+    "alternatives",
     "check",
     "compare",
     "draw_map",
     "evaluate_stock",
     "forecast_costs",
+    "frontier",
     "read_scenario",
     "solve",
     "write_outputs",
@@ -63,6 +67,39 @@ def solve(scenario: Scenario, progress: Callable[[GoalProgress], None] | None = 
     plan = find_plan(scenario, progress)
     require_sound(plan, scenario)
     return plan
+
+
+def alternatives(
+    scenario: Scenario, count: int = 3, tolerance: float = 0.005, progress: Callable[[str], None] | None = None
+) -> Alternatives:
+    """Find `count` plans that differ most, within `tolerance` of the best plan (a share of the need that it meets).
+
+    Every plan is proved sound. `progress` is told each step in words. Raises as `solve`, and InputError for a count or
+    a tolerance without sense.
+    """
+    from planner.model.alternatives import alternatives as find_alternatives
+
+    found = find_alternatives(scenario, count, tolerance, progress)
+    for near in found.plans:
+        require_sound(near.plan, near.scenario)
+        require_sound(found.stated(near), scenario)
+    return found
+
+
+def frontier(
+    scenario: Scenario, between: tuple[str, str], points: int = 8, progress: Callable[[str], None] | None = None
+) -> Frontier:
+    """Find up to `points` plans from the least of one measure to the least of another, with what is proved of each.
+
+    `between` are names of goals, "capital", or "unplaced_" and a phase. Every plan is proved sound. `progress` is told
+    each step in words. Raises as `solve`, and InputError for measures that say nothing together.
+    """
+    from planner.model.frontier import frontier as find_frontier
+
+    found = find_frontier(scenario, between, points, progress)
+    for point in found.points:
+        require_sound(point.plan, point.scenario)
+    return found
 
 
 def __getattr__(name: str) -> object:

@@ -13,6 +13,7 @@ from typing import Annotated
 
 import typer
 
+from planner.cli.alternatives import alternatives
 from planner.cli.check import check
 from planner.cli.compare import compare
 from planner.cli.doctor import doctor
@@ -42,6 +43,7 @@ for name, command in (
     ("solve", solve),
     ("check", check),
     ("compare", compare),
+    ("alternatives", alternatives),
     ("forecast", forecast),
     ("map", draw),
     ("new", new),

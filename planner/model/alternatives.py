@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from planner.domain.plan import Plan
 from planner.domain.scenario import Scenario
 from planner.errors import Faults
-from planner.model.exchange import Bases, Exchange, KeptBases, exchanged_bases, open_bases
+from planner.model.exchange import Bases, Exchange, KeptBases, exchanged_bases, new_bases
 from planner.model.held import HeldGoal
 from planner.model.known import Known
 from planner.model.search import NOT_SEARCHED, ROUNDING, Clock
@@ -108,7 +108,7 @@ def alternatives(
     clock = Clock.start(scenario.limits.time_limit_seconds)
     tell(f"Plan 1 of {count}, the best one ...")
     solution = solve_from(_within(scenario, clock, count))
-    plans = [NearBestPlan(solution.plan, scenario, open_bases(solution.plan, scenario.problem), None, None)]
+    plans = [NearBestPlan(solution.plan, scenario, new_bases(solution.plan, scenario.problem), None, None)]
     held = _near_best(scenario, solution.plan, tolerance)
     known = solution.known
     exhausted_bound: int | None = None
@@ -170,7 +170,7 @@ def _next(
     goals = (KeptBases(exchange), *scenario.goals)
     searched = replace(scenario, rules=(*scenario.rules, *held, exchange), goals=goals)
     solution = solve_from(searched, known)
-    bases = open_bases(solution.plan, scenario.problem)
+    bases = new_bases(solution.plan, scenario.problem)
     bound = exchange.most - math.ceil(solution.plan.goals[0].bound - ROUNDING)
     near = NearBestPlan(solution.plan, searched, bases, exchanged_bases(bases, exchange.earlier), bound)
     return near, solution.known

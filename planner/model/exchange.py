@@ -1,14 +1,15 @@
 """How far a plan differs from others: the bases that it exchanges.
 
-For a plan P and an earlier plan Q, by the decided sites that are open in the last year, the exchanged bases are
+For a plan P and an earlier plan Q, by the new bases (candidates) that are open in the last year, the exchanged bases
+are
 
     min( bases of P that are not of Q , bases of Q that are not of P )
 
 The lesser of the two, because neither bases opened on top of Q nor bases left out of Q make another plan of it. Against
 several earlier plans the least exchange counts: the plan that is most alike.
 
-Equation  exchanged <= sum over s not in Q of opens[s,last t]            for every earlier Q
-          exchanged <= sum over s in Q of (1 - opens[s,last t])          for every earlier Q
+Equation  exchanged <= sum over candidates s not in Q of opens[s,last t]            for every earlier Q
+          exchanged <= sum over s in Q of (1 - opens[s,last t])                   for every earlier Q
 Units     bases
 """
 
@@ -31,10 +32,10 @@ if TYPE_CHECKING:
 Bases = frozenset[str]
 
 
-def open_bases(plan: Plan, problem: Problem) -> Bases:
-    """Keys of the decided sites that are open in the last academic year."""
+def new_bases(plan: Plan, problem: Problem) -> Bases:
+    """Keys of the candidates that are open in the last academic year."""
     last = problem.academic_years[-1]
-    return frozenset(site.key for site in problem.sites if site.size_menu and plan.places.get((site.key, last), 0) > 0)
+    return frozenset(site.key for site in problem.sites if site.is_candidate and plan.places.get((site.key, last), 0))
 
 
 def exchanged_bases(bases: Bases, earlier: tuple[Bases, ...]) -> int:
@@ -63,9 +64,10 @@ class Exchange:
         last = problem.academic_years[-1]
         exchanged = model.add_variable(lb=0, ub=self.most, name=self.name)
         self._counts[x] = exchanged
+        candidates = [site for site in x.decided_sites if site.is_candidate]
         for number, other in enumerate(self.earlier, start=1):
-            others = x.total(x.opens(site, last) for site in x.decided_sites if site.key not in other)
-            closed = x.total(1 - x.opens(site, last) for site in x.decided_sites if site.key in other)
+            others = x.total(x.opens(site, last) for site in candidates if site.key not in other)
+            closed = x.total(1 - x.opens(site, last) for site in candidates if site.key in other)
             model.add_linear_constraint(exchanged <= others, name=f"{self.name}[{number}]_opened")
             model.add_linear_constraint(exchanged <= closed, name=f"{self.name}[{number}]_left_out")
 
@@ -86,7 +88,7 @@ class KeptBases:
     exchange: Exchange
     name: str = "kept_bases"
     unit: str = "bases"
-    label: str = "Bases shared with the earlier plan that is most alike"
+    label: str = "New bases shared with the earlier plan that is most alike"
 
     def expression(self, x: Variables, problem: Problem) -> Linear:
         """Most that could be exchanged, less what is."""
@@ -96,4 +98,4 @@ class KeptBases:
     def value(self, plan: Plan, problem: Problem, rules: tuple[Rule, ...]) -> int:
         """The same from a finished plan."""
         del rules
-        return self.exchange.most - exchanged_bases(open_bases(plan, problem), self.exchange.earlier)
+        return self.exchange.most - exchanged_bases(new_bases(plan, problem), self.exchange.earlier)

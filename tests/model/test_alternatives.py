@@ -2,42 +2,23 @@
 
 from __future__ import annotations
 
-import random
 from dataclasses import replace
 
 import pytest
 
 from planner.check import check
-from planner.domain.demand import DemandKey
 from planner.domain.plan import Plan
 from planner.domain.scenario import Scenario
-from planner.domain.terms import SiteStatus
 from planner.errors import InputError
 from planner.model.alternatives import Alternatives, alternatives
-from planner.model.exchange import exchanged_bases, open_bases
+from planner.model.exchange import exchanged_bases, new_bases
 from planner.model.goals import GOALS
-from planner.model.rules.opening_limit import OpeningLimit
 from tests.model.brute_force import all_plans, goal_values
-from tests.model.cases import LIMIT, SECONDARY, SEMH, Y1, Y2, area, problem, random_scenario, scenario, school, site
+from tests.model.cases import random_scenario
+from tests.model.choice import GOAL_NAMES, council
 
-GOAL_NAMES = ("unplaced_pupils", "vacant_places", "cost")
 TOLERANCES = (0.0, 0.2, 0.5)
 SEEDS = range(6)
-
-
-def council(seed: int, goals: tuple[str, ...] = GOAL_NAMES) -> Scenario:
-    """Four candidates within 5 km, of which two may open in a year, and an existing base that may grow."""
-    rng = random.Random(seed)
-    areas = [area(f"a{i}", rng.randrange(0, 5000, 100), "AB"[i % 2]) for i in range(4)]
-    schools = [school(str(100 + i), rng.randrange(0, 5000, 100), "AB"[i % 2]) for i in range(5)]
-    sites = [
-        site(f"C{i}", str(100 + i), size_menu=rng.choice([(4,), (3, 4)]), earliest_opening=rng.choice([Y1, Y2]))
-        for i in range(4)
-    ]
-    grows = site("G", "104", status=SiteStatus.EXISTING, steps=((Y1.plus(-1), 2),), size_menu=(2, 3))
-    pupils = {DemandKey(a.code, SECONDARY, SEMH, y): rng.randrange(1, 4) for a in areas for y in (Y1, Y2)}
-    of = problem(areas, schools, [*sites, replace(grows, earliest_opening=None)], pupils)
-    return scenario(of, replace(LIMIT, secondary_metres=4000), OpeningLimit(sites_per_year=1), goals=goals)
 
 
 def near_best(case: Scenario, best: tuple[int, ...], tolerance: float) -> list[Plan]:
@@ -58,8 +39,8 @@ def test_each_plan_is_as_different_as_any_near_best_plan_can_be(seed: int, toler
     assert best == min(goal_values(case, plan) for plan in chosen)
     for number in range(1, len(found.plans)):
         near, earlier = found.plans[number], tuple(other.bases for other in found.plans[:number])
-        furthest = max(exchanged_bases(open_bases(plan, case.problem), earlier) for plan in chosen)
-        alike = [plan for plan in chosen if exchanged_bases(open_bases(plan, case.problem), earlier) == furthest]
+        furthest = max(exchanged_bases(new_bases(plan, case.problem), earlier) for plan in chosen)
+        alike = [plan for plan in chosen if exchanged_bases(new_bases(plan, case.problem), earlier) == furthest]
         assert near.exchanged == near.exchanged_bound == furthest > 0
         assert goal_values(case, near.plan) == min(goal_values(case, plan) for plan in alike)
 
@@ -72,7 +53,7 @@ def test_fewer_plans_than_asked_for_means_that_there_are_no_more(seed: int) -> N
     chosen = near_best(case, goal_values(case, found.plans[0].plan), 0.2)
     assert found.exhausted
     assert found.exhausted_bound == 0
-    assert max(exchanged_bases(open_bases(plan, case.problem), earlier) for plan in chosen) == 0
+    assert max(exchanged_bases(new_bases(plan, case.problem), earlier) for plan in chosen) == 0
 
 
 @pytest.mark.parametrize("seed", range(3))
@@ -120,9 +101,7 @@ def test_only_what_holds_for_all_plans_is_stated_of_an_alternative() -> None:
 
 def test_a_council_that_needs_no_base_has_one_plan() -> None:
     """The best plan opens nothing, so there is nothing to exchange."""
-    case = council(0, ("cost", "unplaced_pupils"))
-    shut = replace(case.problem, sites=tuple(s for s in case.problem.sites if s.key != "G"))
-    found = alternatives(replace(case, problem=shut), 3, 0.5)
+    found = alternatives(council(0, ("cost", "unplaced_pupils")), 3, 0.5)
     assert len(found.plans) == 1
     assert found.exhausted_bound == 0
 
