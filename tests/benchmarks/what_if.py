@@ -1,0 +1,158 @@
+"""Some twenty what-ifs on one scenario, each solved from what the base plan knows; a few also from nothing.
+
+Eight placements by hand (the smallest size at candidates that the base plan leaves closed), eight forbidden schools (of
+those where it opens a base), the budget and the demand a tenth less and a tenth more. The first `goals` goals are
+searched, the others evaluated. Rows hold `unplaced_pupils`; the peer columns hold the same what-if from nothing.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from statistics import median
+
+from planner.domain.demand import Demand
+from planner.domain.plan import GoalResult, Plan
+from planner.domain.problem import Problem, Site
+from planner.domain.scenario import Rule, Scenario
+from planner.model.known import Known
+from planner.model.rules import RULES
+from planner.model.rules.capital_limit import CapitalLimit, CapitalToYear
+from planner.model.rules.placements_by_hand import LockedPlacement, PlacementsByHand
+from planner.model.solve import Solution, solve_from
+from tests.benchmarks.checker import require_right
+from tests.benchmarks.instances import scenario_of
+from tests.benchmarks.job import Job
+from tests.benchmarks.results import Row, gaps_of, measure
+from tests.benchmarks.solving import weighted_pupils
+
+BY_HAND, FORBIDDEN, TENTHS = 8, 8, (9, 11)
+SECONDS = 20.0
+EVERY_COLD = 4
+CHECKED = "unplaced_pupils"
+
+
+def run(job: Job) -> list[Row]:
+    """A row for each what-if, then their median and 95th percentile."""
+    with scenario_of(replace(job, goals=None)) as scenario:
+        base, _ = _solve(scenario, job, None)
+        short = replace(scenario, limits=replace(scenario.limits, time_limit_seconds=SECONDS))
+        rows = [
+            _row(job, name, changed, base.known, cold=number % EVERY_COLD == 0)
+            for number, (name, changed) in enumerate(what_ifs(short, base.plan))
+        ]
+        years = len(scenario.problem.academic_years)
+        return [*rows, *_summary(job, years, [float(row.seconds) for row in rows])]
+
+
+def _summary(job: Job, years: int, seconds: list[float]) -> list[Row]:
+    middle = round(median(seconds), 2)
+    return [
+        measure(job, "median", years, seconds=middle, value=len(seconds)),
+        measure(job, "95th percentile", years, seconds=percentile(seconds, 0.95), value=len(seconds)),
+    ]
+
+
+def percentile(seconds: list[float], share: float) -> float:
+    """Least of the times that at least this share of them does not exceed."""
+    order = sorted(seconds)
+    return next(taken for number, taken in enumerate(order, start=1) if number >= share * len(order))
+
+
+def _solve(scenario: Scenario, job: Job, known: Known | None) -> tuple[Solution, float]:
+    started = time.perf_counter()
+    solution = solve_from(scenario, known, searched_goals=job.goals)
+    seconds = time.perf_counter() - started
+    require_right(solution.plan, scenario)
+    return solution, seconds
+
+
+def _row(job: Job, name: str, scenario: Scenario, known: Known, *, cold: bool) -> Row:
+    solution, seconds = _solve(scenario, job, known)
+    result = _unplaced(solution.plan)
+    peer: dict[str, float | str] = {}
+    if cold:
+        other, peer_seconds = _solve(scenario, job, None)
+        peer = {"peer_seconds": round(peer_seconds, 2), "peer_value": _unplaced(other.plan).value}
+    unmet, met = gaps_of(result.value, result.bound, weighted_pupils(scenario))
+    return measure(
+        job,
+        name,
+        len(scenario.problem.academic_years),
+        variant=", ".join(filter(None, [job.variant, f"stopped by {result.stopped_by}"])),
+        seconds=round(seconds, 2),
+        value=result.value,
+        bound=round(result.bound, 3),
+        gap_of_unmet=unmet,
+        gap_of_met=met,
+        proved="yes" if result.proved else "no",
+        **peer,
+    )
+
+
+def _unplaced(plan: Plan) -> GoalResult:
+    return next(result for result in plan.goals if result.goal == CHECKED)
+
+
+def what_ifs(scenario: Scenario, plan: Plan) -> list[tuple[str, Scenario]]:
+    """Name and scenario of each what-if."""
+    return [*_placements(scenario, plan), *_forbidden(scenario, plan), *_budgets(scenario), *_demands(scenario)]
+
+
+def _placements(scenario: Scenario, plan: Plan) -> Iterator[tuple[str, Scenario]]:
+    problem = scenario.problem
+    hosts = {problem.site_by_key[row.site].urn for row in plan.site_years if row.commissioned_places}
+    closed = [site for site in problem.sites if site.is_candidate and site.urn not in hosts]
+    for site in spread(closed, BY_HAND):
+        # The second year at the earliest: by then the money of a year is there beside what stands.
+        since = max(site.earliest_opening or problem.academic_years[0], problem.academic_years[1])
+        lock = LockedPlacement(site.urn or "", site.need_groups[0], site.size_menu[0], since, site.phase)
+        yield f"placement at {site.key}", with_rule(scenario, PlacementsByHand(locked=(lock,)))
+
+
+def _forbidden(scenario: Scenario, plan: Plan) -> Iterator[tuple[str, Scenario]]:
+    problem = scenario.problem
+    opened = {site.urn: site for site in problem.sites if site.is_candidate and _stands(plan, problem, site)}
+    for site in spread(list(opened.values()), FORBIDDEN):
+        yield f"without {site.urn}", with_rule(scenario, PlacementsByHand(forbidden_urns=(site.urn or "",)))
+
+
+def _stands(plan: Plan, problem: Problem, site: Site) -> bool:
+    return plan.places[site.key, problem.academic_years[-1]] > 0
+
+
+def _budgets(scenario: Scenario) -> Iterator[tuple[str, Scenario]]:
+    limit = next((rule for rule in scenario.rules if isinstance(rule, CapitalLimit)), None)
+    for tenths in TENTHS if limit else ():
+        assert limit is not None
+        yearly = tuple(CapitalToYear(row.academic_year, row.gbp * tenths // 10) for row in limit.cumulative)
+        changed = CapitalLimit(limit.total_gbp * tenths // 10, yearly)
+        yield f"budget {tenths * 10} per cent", with_rule(scenario, changed)
+
+
+def _demands(scenario: Scenario) -> Iterator[tuple[str, Scenario]]:
+    """Whole pupils: the tenths that each cell leaves over go on to the next one."""
+    for tenths in TENTHS:
+        demand = tuple(_scaled(bound, tenths) for bound in scenario.problem.demand)
+        yield f"demand {tenths * 10} per cent", replace(scenario, problem=replace(scenario.problem, demand=demand))
+
+
+def _scaled(demand: Demand, tenths: int) -> Demand:
+    cells, over = [], 0
+    for key, pupils in demand.cells:
+        whole, over = divmod(pupils * tenths + over, 10)
+        if whole:
+            cells.append((key, whole))
+    return Demand(demand.bound, tuple(cells))
+
+
+def spread(sites: list[Site], count: int) -> list[Site]:
+    """So many of the sites, evenly over their order."""
+    return [sites[len(sites) * number // count] for number in range(min(count, len(sites)))]
+
+
+def with_rule(scenario: Scenario, rule: Rule) -> Scenario:
+    """The scenario with one more rule, or another setting of one it has, in the registry's order."""
+    rules = {other.name: other for other in scenario.rules} | {rule.name: rule}
+    return replace(scenario, rules=tuple(rules[name] for name in RULES if name in rules))
