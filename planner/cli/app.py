@@ -18,6 +18,7 @@ from planner.cli.check import check
 from planner.cli.compare import compare
 from planner.cli.doctor import doctor
 from planner.cli.forecast import forecast
+from planner.cli.frontier import frontier
 from planner.cli.map import draw
 from planner.cli.messages import STOPPED
 from planner.cli.new import new
@@ -44,6 +45,7 @@ for name, command in (
     ("check", check),
     ("compare", compare),
     ("alternatives", alternatives),
+    ("frontier", frontier),
     ("forecast", forecast),
     ("map", draw),
     ("new", new),

@@ -41,7 +41,18 @@ def _rule_keys() -> Iterator[str]:
 
 
 def test_the_commands_are_those_of_the_manual() -> None:
-    assert COMMANDS == ["demo", "solve", "check", "compare", "alternatives", "forecast", "map", "new", "doctor"]
+    assert COMMANDS == [
+        "demo",
+        "solve",
+        "check",
+        "compare",
+        "alternatives",
+        "frontier",
+        "forecast",
+        "map",
+        "new",
+        "doctor",
+    ]
 
 
 def test_help_lists_every_command_and_the_exit_codes() -> None:
