@@ -68,6 +68,14 @@ class Point:
     opens: FloatArray
 
 
+@dataclass(frozen=True)
+class Separation:
+    """Cuts, sorted, and pupils of shape (groups, years) that can be served of those that a point wants to serve."""
+
+    cuts: tuple[ServiceCut, ...]
+    served: FloatArray
+
+
 def violation(cut: ServiceCut, network: Network, point: Point, year: int) -> float:
     """Pupils by which a point breaks a cut in one year; negative when it keeps it."""
     room = point.places[list(cut.sites), year].sum() + cut.outside_pupils(network, year)
@@ -112,28 +120,40 @@ class Separator:
         )
 
     def violated(self, point: Point) -> list[tuple[int, ServiceCut]]:
-        """Cuts that a point breaks, with each year in which it does, in order.
+        """Cuts that a point breaks, with each year in which it does, in order."""
+        return self.broken_by(self.separate(point).cuts, point)
+
+    def separate(self, point: Point) -> Separation:
+        """Cuts that a point breaks in any year, and how many of its pupils its places can serve."""
+        served = np.zeros_like(point.served)
+        cuts: set[ServiceCut] = set()
+        for year in range(point.served.shape[1]):
+            served[:, year], found = self._separate_year(point, year)
+            cuts.update(found)
+        return Separation(tuple(sorted(cuts)), served)
+
+    def broken_by(self, cuts: Sequence[ServiceCut], point: Point) -> list[tuple[int, ServiceCut]]:
+        """Of these cuts those that a point breaks, with each year in which it does, in order.
 
         A cut found in one year is tried in all: years are alike, and this saves rounds.
         """
-        years = range(point.served.shape[1])
-        cuts = {cut for year in years for cut in self._violated_in(point, year)}
-        tried = ((year, cut) for cut in sorted(cuts) for year in years)
+        tried = ((year, cut) for cut in cuts for year in range(point.served.shape[1]))
         return [(year, cut) for year, cut in tried if violation(cut, self._network, point, year) > VIOLATION_PUPILS]
 
-    def _violated_in(self, point: Point, year: int) -> list[ServiceCut]:
-        wanted = np.floor(point.served[:, year] * FLOW_SCALE).astype(np.int64)
+    def _separate_year(self, point: Point, year: int) -> tuple[FloatArray, list[ServiceCut]]:
+        wanted = np.floor(np.maximum(point.served[:, year], 0.0) * FLOW_SCALE).astype(np.int64)
         pupils = self._pupils[:, year]
         opens = np.clip(point.opens[self._pairs[:, 1], year], 0.0, 1.0)
         pair_limits = np.ceil(pupils[self._pairs[:, 0]] * opens * FLOW_SCALE).astype(np.int64)
         places = np.ceil(np.maximum(point.places[:, year], 0.0) * FLOW_SCALE).astype(np.int64)
         solver = max_flow.SimpleMaxFlow()
         limits = np.concatenate([wanted, pupils * FLOW_SCALE, pair_limits, places])
-        solver.add_arcs_with_capacity(self._tails, self._heads, limits)
+        arcs = solver.add_arcs_with_capacity(self._tails, self._heads, limits)
         solver.solve(0, self._sink)
+        served = np.asarray(solver.flows(arcs[: len(wanted)]), dtype=np.float64) / FLOW_SCALE
         if wanted.sum() - solver.optimal_flow() <= VIOLATION_PUPILS * FLOW_SCALE:
-            return []
-        return self._cuts_of(solver.get_source_side_min_cut(), point, year)
+            return served, []
+        return served, self._cuts_of(solver.get_source_side_min_cut(), point, year)
 
     def _cuts_of(self, source_side: Sequence[int], point: Point, year: int) -> list[ServiceCut]:
         side = set(source_side)

@@ -54,8 +54,17 @@ class Master:
 
     def separate(self, columns: FloatArray) -> list[Row]:
         """Rows of the cuts that a point breaks and the pool does not hold yet."""
-        point = Point(columns[self.served_columns], self.places_map.places(columns), self.places_map.opens(columns))
-        return self._new_rows(self._separator.violated(point))
+        return self._new_rows(self._separator.violated(self._point(columns)))
+
+    def pull_inside(self, point: FloatArray, outside: FloatArray) -> tuple[FloatArray, list[Row]]:
+        """Give the point with the pupils that its places can serve, and rows of its cuts that `outside` breaks."""
+        separation = self._separator.separate(self._point(point))
+        inside = point.copy()
+        inside[self.served_columns] = separation.served
+        return inside, self._new_rows(self._separator.broken_by(separation.cuts, self._point(outside)))
+
+    def _point(self, columns: FloatArray) -> Point:
+        return Point(columns[self.served_columns], self.places_map.places(columns), self.places_map.opens(columns))
 
     def _new_rows(self, violated: Sequence[tuple[int, ServiceCut]]) -> list[Row]:
         fresh = [key for key in dict.fromkeys(violated) if key not in self._pool]

@@ -40,6 +40,11 @@ class PlainModel:
         self._placed, self._opens, self._pupils = arcs[decided, 0], opens[decided], arcs[decided, 3]
         self._added = np.zeros(len(self._placed), dtype=bool)
 
+    def pull_inside(self, point: FloatArray, outside: FloatArray) -> tuple[None, list[Row]]:
+        """Rows that a point breaks; no point inside is known."""
+        del outside
+        return None, self.separate(point)
+
     def separate(self, point: FloatArray) -> list[Row]:
         """Rows that a point breaks: placed <= pupils x opens, which whole openings keep by themselves."""
         over = point[self._placed] - self._pupils * point[self._opens] > VIOLATION_PUPILS

@@ -26,6 +26,7 @@ ROW_TOLERANCE = 1e-5
 OBJECTIVE_TOLERANCE = 1e-3
 BOUND_TOLERANCE = 1e-6
 INFINITY = float("inf")
+LARGEST_COEFFICIENT = 1024.0
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,16 @@ class Row:
     coefficients: FloatArray
     lower: float
     upper: float
+
+    def scaled(self) -> Row:
+        """The same row in smaller numbers: pounds beside places slow the solver and blur its answers."""
+        factor = float(row_scale(np.abs(self.coefficients).max(initial=0.0)))
+        return Row(self.columns, self.coefficients * factor, self.lower * factor, self.upper * factor)
+
+
+def row_scale(largest: float | FloatArray) -> FloatArray:
+    """Power of two, so that no digit is lost, that brings a largest coefficient to `LARGEST_COEFFICIENT` or below."""
+    return np.exp2(-np.ceil(np.log2(np.maximum(largest / LARGEST_COEFFICIENT, 1.0))))
 
 
 @dataclass(frozen=True)
@@ -193,7 +204,12 @@ class Program:
         program.col_cost_, program.offset_ = objective.coefficients, objective.offset
         program.col_lower_, program.col_upper_ = lower, upper
         starts, columns, coefficients, row_lower, row_upper = self._all_rows()
-        program.row_lower_, program.row_upper_ = row_lower, row_upper
+        lengths = np.diff(starts)
+        largest = np.zeros(self.rows)
+        np.maximum.at(largest, np.repeat(np.arange(self.rows), lengths), np.abs(coefficients))
+        factors = row_scale(largest)
+        coefficients = coefficients * np.repeat(factors, lengths)
+        program.row_lower_, program.row_upper_ = row_lower * factors, row_upper * factors
         program.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
         program.a_matrix_.num_col_, program.a_matrix_.num_row_ = self.columns, self.rows
         program.a_matrix_.start_, program.a_matrix_.index_ = starts, columns

@@ -1,58 +1,128 @@
-"""The linear relaxation of the master, kept warm while cuts come in."""
+"""The linear relaxation and the cuts that make it sharp.
+
+Cuts are looked for between the relaxation's point and a point inside (W. Ben-Ameur and J. Neto, "Acceleration of
+cutting-plane and column generation algorithms", Networks 49, 2007): the relaxation's own points lie far outside, and
+the cuts that they break are many and poor. The point inside keeps every rule and serves only whom its places can
+serve, so its value is an upper bound of the relaxation's and says when to end.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import math
 from dataclasses import dataclass
+from typing import Protocol
 
-import highspy
 import numpy as np
 
+from planner.model.linear import LinearAnswer, WarmLinear
 from planner.model.program import FloatArray, Objective, Program, Row
 
-MAX_CUT_ROUNDS = 200
-# Rounds end when this many together have lifted the bound by less than this share of it: the tail is long and flat.
-STALL_ROUNDS = 12
-STALL_SHARE = 1e-3
+MAX_CUT_ROUNDS = 400
+# Where to look for cuts: this share of the way from the point inside to the relaxation's point.
+STEP_OUTWARD = 0.3
+# Rounds end when the point inside is this close to the bound, as a share of it.
+CLOSE_SHARE = 1e-4
+# They end as well when this many together have lifted the bound by less than this share of it.
+STALL_ROUNDS = 30
+STALL_SHARE = 2e-4
+
+
+class Oracle(Protocol):
+    """Finds rows that hold for every plan."""
+
+    def separate(self, point: FloatArray) -> list[Row]:
+        """Rows that a point breaks."""
+
+    def pull_inside(self, point: FloatArray, outside: FloatArray) -> tuple[FloatArray | None, list[Row]]:
+        """Give a point that breaks no such row, and of the rows that `point` breaks those that `outside` breaks.
+
+        None where the oracle knows no point inside.
+        """
 
 
 @dataclass(frozen=True)
 class Relaxed:
     """A proven bound and the point that gives it; None when the relaxation is infeasible or nothing was solved.
 
-    `clocked` says that the seconds ran out before the rounds did, so another run may get further.
+    `duals` are the prices of the program's rows at that point. `clocked` says that the seconds ran out before the
+    rounds did, so another run may get further.
     """
 
     point: FloatArray | None
     bound: float
     rounds: int
     clocked: bool = False
+    duals: FloatArray | None = None
 
 
-def solve_relaxation(
-    program: Program, objective: Objective, separate: Callable[[FloatArray], list[Row]], seconds: float
-) -> Relaxed:
+def solve_relaxation(program: Program, objective: Objective, oracle: Oracle, seconds: float) -> Relaxed:
     """Solve, separate and add rows to the program until no cut is violated or the seconds are used up."""
-    solver = program.load(objective, None, relaxed=True)
-    solver.setOptionValue("time_limit", seconds)
-    point, bound = None, -float("inf")
-    bounds: list[float] = []
-    for cut_round in range(MAX_CUT_ROUNDS):
-        solver.run()
-        status = solver.getModelStatus()
-        if status == highspy.HighsModelStatus.kInfeasible:
-            return Relaxed(None, float("inf"), cut_round)
-        if status != highspy.HighsModelStatus.kOptimal:
-            return Relaxed(point, bound, cut_round, clocked=True)
-        point = np.asarray(solver.getSolution().col_value)
-        bound = objective.value(point)
-        bounds.append(bound)
-        if cut_round >= STALL_ROUNDS and bound - bounds[-1 - STALL_ROUNDS] < STALL_SHARE * abs(bound):
-            return Relaxed(point, bound, cut_round)
-        rows = separate(point)
-        if not rows:
-            return Relaxed(point, bound, cut_round)
-        program.add(rows)
-        for row in rows:
-            solver.addRow(row.lower, row.upper, len(row.columns), row.columns.astype(np.int32), row.coefficients)
-    return Relaxed(point, bound, MAX_CUT_ROUNDS)
+    return CutRounds(program, objective, oracle, seconds).run()
+
+
+class CutRounds:
+    """The rounds of one relaxation; `run` may be called again after rows were added by `add`."""
+
+    def __init__(self, program: Program, objective: Objective, oracle: Oracle, seconds: float) -> None:
+        self._program, self._objective, self._oracle = program, objective, oracle
+        self._linear = WarmLinear(program, objective, seconds)
+        self._inside: FloatArray | None = None
+        self._relaxed = Relaxed(None, -math.inf, 0)
+
+    def add(self, rows: list[Row]) -> None:
+        """Add rows that come from elsewhere; they may cut off the point inside."""
+        self._linear.add(rows)
+        self._inside = None
+
+    def run(self) -> Relaxed:
+        """Add cuts until the bound is as good as they can make it."""
+        bounds: list[float] = []
+        for cut_round in range(MAX_CUT_ROUNDS):
+            answer = self._linear.solve()
+            if answer.infeasible:
+                return Relaxed(None, math.inf, cut_round)
+            if answer.point is None:
+                clocked = self._linear.seconds_left() <= 0
+                return Relaxed(self._relaxed.point, self._relaxed.bound, cut_round, clocked, self._relaxed.duals)
+            bound = self._objective.value(answer.point)
+            self._note(answer, bound, cut_round)
+            bounds.append(bound)
+            rows = [] if _stalled(bounds) else self._cuts(answer.point, bound)
+            if not rows:
+                break
+            self._linear.add(rows)
+        return self._relaxed
+
+    def _note(self, answer: LinearAnswer, bound: float, cut_round: int) -> None:
+        # Duals of the last point, even where rounding makes its value a hair lower than the one before.
+        self._relaxed = Relaxed(answer.point, max(bound, self._relaxed.bound), cut_round, duals=answer.duals)
+
+    def _cuts(self, outside: FloatArray, bound: float) -> list[Row]:
+        """Cuts on the way outward; none when the point inside is as good as the bound, or none is violated."""
+        between = outside if self._inside is None else self._inside + STEP_OUTWARD * (outside - self._inside)
+        rows = self._look(between, outside)
+        if self._inside is not None and self._gap(bound) < CLOSE_SHARE * max(1.0, abs(bound)):
+            return []
+        if not rows and between is not outside:
+            rows = self._look(outside, outside)
+        return rows
+
+    def _look(self, point: FloatArray, outside: FloatArray) -> list[Row]:
+        inside, rows = self._oracle.pull_inside(point, outside)
+        # Where pupils with a place are held from an earlier goal, serving fewer breaks that row: nothing is inside.
+        if inside is not None and self._better(inside) and self._program.keeps_rows(inside):
+            self._inside = inside
+        return rows
+
+    def _better(self, inside: FloatArray) -> bool:
+        return self._inside is None or self._objective.value(inside) < self._objective.value(self._inside)
+
+    def _gap(self, bound: float) -> float:
+        return math.inf if self._inside is None else self._objective.value(self._inside) - bound
+
+
+def _stalled(bounds: list[float]) -> bool:
+    if len(bounds) <= STALL_ROUNDS:
+        return False
+    lifted = bounds[-1] - bounds[-1 - STALL_ROUNDS]
+    return bool(lifted < STALL_SHARE * max(1.0, float(np.abs(bounds[-1]))))

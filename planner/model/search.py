@@ -65,9 +65,7 @@ class GoalSearch:
     def run(self, clock: Clock) -> Proof:
         """Search; the seconds of the work are this goal's share of the clock."""
         own = Clock.start(min(self._work.seconds, clock.left()))
-        relaxed = solve_relaxation(
-            self._master.program, self._objective, self._master.separate, own.left() * RELAXATION_SHARE
-        )
+        relaxed = solve_relaxation(self._master.program, self._objective, self._master, own.left() * RELAXATION_SHARE)
         if math.isinf(relaxed.bound) and relaxed.bound > 0:
             return Proof(math.inf, "proved", infeasible=True)
         self._note("clock" if relaxed.clocked else "proved")

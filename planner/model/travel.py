@@ -46,7 +46,7 @@ class PlacementSearch:
         objective = self._objective(goal)
         program.add([self._hold(*pair) for pair in held[self._holding :]])
         self._holding = len(held)
-        relaxed = solve_relaxation(program, objective, self._plain.separate, clock.left() * PHASE_SHARE)
+        relaxed = solve_relaxation(program, objective, self._plain, clock.left() * PHASE_SHARE)
         ends = [stopped_by, "clock" if relaxed.clocked else "proved"]
         bound = max(0.0, objective.next_value(relaxed.bound)) if np.isfinite(relaxed.bound) else 0.0
         if program.columns <= SMALL_COLUMNS and self._incumbent.value(order) - bound >= objective.step:

@@ -63,7 +63,7 @@ def test_no_plan_breaks_a_cut(seed: int) -> None:
     assert isinstance(master, Master)
     for goal in case.goals[1:4]:
         objective = master.program.objective(goal.expression(master.x, case.problem))
-        solve_relaxation(master.program, objective, master.separate, 30.0)
+        solve_relaxation(master.program, objective, master, 30.0)
     rng = random.Random(seed)
     for places in [random_places(case, rng) for _ in range(20)]:
         whole = point(served_of(master.network, places), places)
@@ -81,7 +81,7 @@ def test_the_optimum_keeps_every_cut_of_the_master(seed: int) -> None:
     places = np.asarray([[plan.places[s.key, y] for y in case.problem.academic_years] for s in case.problem.sites])
     whole = point(served_of(master.network, places), places)
     objective = master.program.objective(case.goals[2].expression(master.x, case.problem))
-    solve_relaxation(master.program, objective, master.separate, 30.0)
+    solve_relaxation(master.program, objective, master, 30.0)
     assert max(violation(cut, master.network, whole, year) for year, cut in master._pool) <= 0
 
 

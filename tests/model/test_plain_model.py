@@ -51,7 +51,7 @@ def test_the_first_goal_is_bounded_by_either_relaxation(seed: int) -> None:
     for kind in KINDS:
         model = model_of(case, kind)
         objective = model.program.objective(first.expression(model.x, case.problem))
-        relaxed = solve_relaxation(model.program, objective, model.separate, 30.0)
+        relaxed = solve_relaxation(model.program, objective, model, 30.0)
         assert relaxed.bound <= value + 1e-6
 
 
@@ -63,7 +63,7 @@ def test_both_relaxations_are_equally_tight(seed: int) -> None:
     for kind in KINDS:
         model = model_of(case, kind)
         objective = model.program.objective(case.goals[2].expression(model.x, case.problem))
-        bounds.append(solve_relaxation(model.program, objective, model.separate, 30.0).bound)
+        bounds.append(solve_relaxation(model.program, objective, model, 30.0).bound)
     assert bounds[0] == pytest.approx(bounds[1], abs=0.05)
 
 

@@ -1,0 +1,61 @@
+"""A linear relaxation kept warm: rows come in, the solver goes on from where it stood."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+
+import highspy
+import numpy as np
+
+from planner.model.program import FloatArray, Objective, Program, Row
+
+
+@dataclass(frozen=True)
+class LinearAnswer:
+    """Optimal point and dual price of each row; `infeasible` without a point; neither when the solver gave up."""
+
+    point: FloatArray | None
+    duals: FloatArray | None
+    infeasible: bool = False
+
+
+class WarmLinear:
+    """One linear program over the life of a relaxation. Rows go to the program as well, so nothing is lost."""
+
+    def __init__(self, program: Program, objective: Objective, seconds: float) -> None:
+        self._program, self._objective = program, objective
+        self._deadline = time.monotonic() + seconds
+        self._solver = program.load(objective, None, relaxed=True)
+
+    def seconds_left(self) -> float:
+        """Seconds left, never below 0."""
+        return max(0.0, self._deadline - time.monotonic())
+
+    def add(self, rows: list[Row]) -> None:
+        """Add rows to the program and to the solver."""
+        self._program.add(rows)
+        for row in rows:
+            scaled = row.scaled()
+            columns = scaled.columns.astype(np.int32)
+            self._solver.addRow(scaled.lower, scaled.upper, len(columns), columns, scaled.coefficients)
+
+    def solve(self) -> LinearAnswer:
+        """Solve on; where the warm start leads the simplex method astray, once more from scratch with presolve."""
+        answer = self._run()
+        if answer.point is None and not answer.infeasible and self.seconds_left() > 0:
+            self._solver = self._program.load(self._objective, None, relaxed=True)
+            answer = self._run()
+        return answer
+
+    def _run(self) -> LinearAnswer:
+        # HiGHS counts the seconds of all runs of a solver together.
+        self._solver.setOptionValue("time_limit", self._solver.getRunTime() + max(0.05, self.seconds_left()))
+        self._solver.run()
+        status = self._solver.getModelStatus()
+        if status in (highspy.HighsModelStatus.kInfeasible, highspy.HighsModelStatus.kUnboundedOrInfeasible):
+            return LinearAnswer(None, None, infeasible=True)
+        if status != highspy.HighsModelStatus.kOptimal:
+            return LinearAnswer(None, None)
+        solution = self._solver.getSolution()
+        return LinearAnswer(np.asarray(solution.col_value), np.asarray(solution.row_dual))

@@ -1,0 +1,40 @@
+"""Cuts looked for from inside: the same bound in fewer rounds, and never a bound above a plan."""
+
+from __future__ import annotations
+
+import pytest
+
+from planner.model.master import Master
+from planner.model.network import build_network
+from planner.model.program import FloatArray, Objective, Row
+from planner.model.relaxation import CLOSE_SHARE, Relaxed, solve_relaxation
+from tests.benchmarks.county import county
+
+
+class FromOutside:
+    """The same oracle without a point inside."""
+
+    def __init__(self, master: Master) -> None:
+        self._master = master
+
+    def separate(self, point: FloatArray) -> list[Row]:
+        return self._master.separate(point)
+
+    def pull_inside(self, point: FloatArray, outside: FloatArray) -> tuple[None, list[Row]]:
+        del outside
+        return None, self._master.separate(point)
+
+
+def relaxed(seed: int, *, inside: bool) -> Relaxed:
+    scenario = county(seed, 0.25, "tight", rich=False)
+    master = Master(scenario.problem, scenario.rules, build_network(scenario.problem, scenario.rules, scenario.bound))
+    goal = next(goal for goal in scenario.goals if goal.name == "unplaced_pupils")
+    objective: Objective = master.program.objective(goal.expression(master.x, scenario.problem))
+    return solve_relaxation(master.program, objective, master if inside else FromOutside(master), 60.0)
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_a_point_inside_saves_rounds_and_costs_no_bound(seed: int) -> None:
+    between, outside = relaxed(seed, inside=True), relaxed(seed, inside=False)
+    assert between.bound >= outside.bound * (1 - CLOSE_SHARE)
+    assert between.rounds < outside.rounds
