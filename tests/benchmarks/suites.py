@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from tests.benchmarks import conflicts, real_pack, repeat, solving, timing, what_if
+from tests.benchmarks import conflicts, orlib, real_pack, repeat, single_source, solving, timing, what_if
 from tests.benchmarks.county import REGIMES, SPLITS
 from tests.benchmarks.instances import COUNTIES, PACKS
 from tests.benchmarks.job import PLANTED, Job
@@ -14,6 +14,8 @@ from tests.benchmarks.results import Row
 
 ALL_REGIMES = tuple(REGIMES)
 PUBLISHED = ("",)
+# Instances that are no counties: neither a seed nor a size.
+UNSEEDED = (0,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,24 @@ SUITES: dict[str, Suite] = {
     ),
     "conflict": Suite(
         "twenty planted conflicts", conflicts.run, (PLANTED,), PUBLISHED, tuple(range(1, 21)), goals=None
+    ),
+    "orlib": Suite(
+        "OR-Library against its published optima",
+        orlib.run_orlib,
+        tuple(orlib.SETS),
+        PUBLISHED,
+        UNSEEDED,
+        size=0,
+        goals=None,
+    ),
+    "single-source": Suite(
+        "single-source sets, which split demand relaxes",
+        single_source.run_single_source,
+        tuple(single_source.SETS),
+        PUBLISHED,
+        UNSEEDED,
+        size=0,
+        goals=None,
     ),
 }
 
