@@ -9,7 +9,7 @@ from planner.domain.scenario import Scenario
 from planner.model.network import build_network
 from planner.model.solve import GoalProgress, Solution, solve_from
 from tests.benchmarks.checker import require_right
-from tests.benchmarks.instances import PACKS, scenario_of, size_words
+from tests.benchmarks.instances import scenario_of, size_of
 from tests.benchmarks.job import Job
 from tests.benchmarks.results import Row, goal_row
 
@@ -21,11 +21,10 @@ def run(job: Job) -> list[Row]:
         require_right(solution.plan, scenario)
         weighted = weighted_pupils(scenario)
         years = len(scenario.problem.academic_years)
-        rows = [
-            goal_row(job, result, years, seconds, weighted)
+        return [
+            replace(goal_row(job, result, years, seconds, weighted), size=size_of(job, scenario))
             for result, seconds in zip(solution.plan.goals, ends, strict=True)
         ]
-        return [_with_size(row, scenario) for row in rows] if job.instance in PACKS else rows
 
 
 def timed_solve(scenario: Scenario) -> tuple[Solution, list[float]]:
@@ -45,7 +44,3 @@ def timed_solve(scenario: Scenario) -> tuple[Solution, list[float]]:
 def weighted_pupils(scenario: Scenario) -> int:
     """All weighted pupil-years of a scenario's own bound."""
     return build_network(scenario.problem, scenario.rules, scenario.bound).weighted_pupils
-
-
-def _with_size(row: Row, scenario: Scenario) -> Row:
-    return replace(row, size=size_words(scenario))

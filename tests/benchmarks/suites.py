@@ -47,7 +47,7 @@ SUITES: dict[str, Suite] = {
         "network and master of a scenario", timing.build, (*COUNTIES, *PACKS), ("middle",), (1,), goals=None
     ),
     "repeat": Suite(
-        "twenty runs of one scenario", repeat.run, COUNTIES, ("middle",), (1,), size=0.25, seconds=600, gap=0.002
+        "twenty runs of one scenario", repeat.run, COUNTIES, ("middle",), (1,), size=0.25, seconds=600, gap=0.005
     ),
     "conflict": Suite(
         "twenty planted conflicts", conflicts.run, (PLANTED,), PUBLISHED, tuple(range(1, 21)), goals=None

@@ -19,7 +19,7 @@ from planner.model.network import build_network
 from planner.model.program import IntArray
 from planner.model.solve import evaluate_places, solve_from
 from tests.benchmarks.checker import require_right
-from tests.benchmarks.instances import scenario_of
+from tests.benchmarks.instances import scenario_of, size_of
 from tests.benchmarks.job import Job
 from tests.benchmarks.results import Row, measure
 
@@ -37,7 +37,8 @@ def build(job: Job) -> list[Row]:
 
         seconds = _seconds(once, BUILDS)
         columns = len(masters[0].program.lower)
-        return [measure(job, "", len(scenario.problem.academic_years), seconds=seconds, value=columns)]
+        years, size = len(scenario.problem.academic_years), size_of(job, scenario)
+        return [measure(job, "", years, size=size, seconds=seconds, value=columns)]
 
 
 def evaluate(job: Job) -> list[Row]:
@@ -59,7 +60,8 @@ def evaluate(job: Job) -> list[Row]:
         seconds = _seconds(once, PLACEMENTS)
         names = [goal.name for goal in scenario.goals]
         value = values[names.index("unplaced_pupils")]
-        return [measure(job, "", len(scenario.problem.academic_years), seconds=seconds, value=value)]
+        years, size = len(scenario.problem.academic_years), size_of(job, scenario)
+        return [measure(job, "", years, size=size, seconds=seconds, value=value)]
 
 
 def _with_one_more(scenario: Scenario, plan: Plan) -> list[IntArray]:

@@ -22,7 +22,7 @@ from planner.model.rules.capital_limit import CapitalLimit, CapitalToYear
 from planner.model.rules.placements_by_hand import LockedPlacement, PlacementsByHand
 from planner.model.solve import Solution, solve_from
 from tests.benchmarks.checker import require_right
-from tests.benchmarks.instances import scenario_of
+from tests.benchmarks.instances import scenario_of, size_of
 from tests.benchmarks.job import Job
 from tests.benchmarks.results import Row, gaps_of, measure
 from tests.benchmarks.solving import weighted_pupils
@@ -42,15 +42,18 @@ def run(job: Job) -> list[Row]:
             _row(job, name, changed, base.known, cold=number % EVERY_COLD == 0)
             for number, (name, changed) in enumerate(what_ifs(short, base.plan))
         ]
-        years = len(scenario.problem.academic_years)
-        return [*rows, *_summary(job, years, [float(row.seconds) for row in rows])]
+        rows += _summary(job, len(scenario.problem.academic_years), rows)
+        return [replace(row, size=size_of(job, scenario)) for row in rows]
 
 
-def _summary(job: Job, years: int, seconds: list[float]) -> list[Row]:
-    middle = round(median(seconds), 2)
+def _summary(job: Job, years: int, rows: list[Row]) -> list[Row]:
+    seconds = [float(row.seconds) for row in rows]
+    both = [row for row in rows if row.peer_seconds != ""]
+    ratio = median(float(row.peer_seconds) / max(float(row.seconds), 0.01) for row in both)
     return [
-        measure(job, "median", years, seconds=middle, value=len(seconds)),
-        measure(job, "95th percentile", years, seconds=percentile(seconds, 0.95), value=len(seconds)),
+        measure(job, "median", years, seconds=round(median(seconds), 2), value=len(rows)),
+        measure(job, "95th percentile", years, seconds=percentile(seconds, 0.95), value=len(rows)),
+        measure(job, "median of times from nothing to times from the base", years, value=round(ratio, 2)),
     ]
 
 
@@ -72,15 +75,18 @@ def _row(job: Job, name: str, scenario: Scenario, known: Known, *, cold: bool) -
     solution, seconds = _solve(scenario, job, known)
     result = _unplaced(solution.plan)
     peer: dict[str, float | str] = {}
+    words = [job.variant, f"stopped by {result.stopped_by}"]
     if cold:
         other, peer_seconds = _solve(scenario, job, None)
         peer = {"peer_seconds": round(peer_seconds, 2), "peer_value": _unplaced(other.plan).value}
+        if _before(solution.plan) != _before(other.plan):
+            words.append("from nothing the goals before came out otherwise")
     unmet, met = gaps_of(result.value, result.bound, weighted_pupils(scenario))
     return measure(
         job,
         name,
         len(scenario.problem.academic_years),
-        variant=", ".join(filter(None, [job.variant, f"stopped by {result.stopped_by}"])),
+        variant=", ".join(filter(None, words)),
         seconds=round(seconds, 2),
         value=result.value,
         bound=round(result.bound, 3),
@@ -89,6 +95,11 @@ def _row(job: Job, name: str, scenario: Scenario, known: Known, *, cold: bool) -
         proved="yes" if result.proved else "no",
         **peer,
     )
+
+
+def _before(plan: Plan) -> list[int]:
+    """Values of the goals before the one that the rows hold."""
+    return [result.value for result in plan.goals if result.order < _unplaced(plan).order]
 
 
 def _unplaced(plan: Plan) -> GoalResult:
