@@ -30,7 +30,7 @@ def all_plans(scenario: Scenario) -> Iterator[Plan]:
     network = build_network(scenario.problem, scenario.rules, scenario.bound)
     place_rules = [rule for rule in scenario.rules if rule.name != "pupils_within_places"]
     seats = Seats(network)
-    for places in _all_places(scenario):
+    for places in all_places(scenario):
         nobody = draft_plan(scenario.problem, scenario.bound, places, [])
         if any(True for rule in place_rules for _ in rule.violations(nobody, scenario.problem)):
             continue
@@ -39,7 +39,8 @@ def all_plans(scenario: Scenario) -> Iterator[Plan]:
         yield plan
 
 
-def _all_places(scenario: Scenario) -> Iterator[IntArray]:
+def all_places(scenario: Scenario) -> Iterator[IntArray]:
+    """Places of every plan that has a size of the menu or none and does not shrink; rules may forbid it."""
     problem = scenario.problem
     decided = [index for index, site in enumerate(problem.sites) if site.size_menu]
     rows = []

@@ -1,0 +1,1 @@
+"""One set of openings for several bounds."""
