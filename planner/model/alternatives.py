@@ -3,8 +3,8 @@
 1. The best plan, by all goals in order.
 2. Near-best is a plan whose goals before `unplaced_pupils` are as good as the best plan's, and whose pupils without a
    place are more by at most the tolerance, a share of the need that the best plan meets.
-3. Among the near-best plans the one that exchanges most bases with all plans so far (exchange.py); among those the best
-   by all goals in order. Again until there are as many plans as asked for, or no near-best plan exchanges any base.
+3. Among the near-best plans the one that exchanges most schools with all plans so far (exchange.py); among those the
+   best by all goals in order. Again until there are as many plans as asked for, or no near-best plan exchanges any.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from planner.domain.plan import Plan
 from planner.domain.scenario import Scenario
 from planner.errors import Faults
-from planner.model.exchange import Bases, Exchange, KeptBases, exchanged_bases, new_bases
+from planner.model.exchange import Exchange, KeptSchools, Schools, exchanged_schools, new_hosts
 from planner.model.held import HeldGoal
 from planner.model.known import Known
 from planner.model.search import NOT_SEARCHED, ROUNDING, Clock
@@ -29,15 +29,15 @@ FEWEST_PLANS = 2
 
 @dataclass(frozen=True)
 class NearBestPlan:
-    """One plan with the scenario that it was searched in: held goals are rules there, and `kept_bases` comes first.
+    """One plan with the scenario that it was searched in: held goals are rules there, and `kept_schools` comes first.
 
-    `exchanged` are the bases exchanged with the earlier plan that is most alike, and no near-best plan exchanges more
-    than `exchanged_bound`; both None for the best plan.
+    `schools` are those with a new base, `exchanged` how many are exchanged with the earlier plan that is most alike. No
+    near-best plan exchanges more than `exchanged_bound`. Both None for the best plan.
     """
 
     plan: Plan
     scenario: Scenario
-    bases: Bases
+    schools: Schools
     exchanged: int | None
     exchanged_bound: int | None
 
@@ -51,8 +51,8 @@ class Alternatives:
     """The best plan first, then each as found.
 
     `held` are the limits of near-best plans. `weighted_pupils` are all weighted pupil-years. `exhausted` when the
-    search for a further plan found none that exchanges a base; `exhausted_bound` is then what it proved of how many
-    bases a further one can exchange (0 = there is none), else None.
+    search for a further plan found none that exchanges a school; `exhausted_bound` is then what it proved of how many
+    schools a further one can exchange (0 = there is none), else None.
     """
 
     scenario: Scenario
@@ -108,11 +108,11 @@ def alternatives(
     clock = Clock.start(scenario.limits.time_limit_seconds)
     tell(f"Plan 1 of {count}, the best one ...")
     solution = solve_from(_within(scenario, clock, count))
-    plans = [NearBestPlan(solution.plan, scenario, new_bases(solution.plan, scenario.problem), None, None)]
+    plans = [NearBestPlan(solution.plan, scenario, new_hosts(solution.plan, scenario.problem), None, None)]
     held = _near_best(scenario, solution.plan, tolerance)
     known = solution.known
     exhausted_bound: int | None = None
-    if not plans[0].bases:
+    if not plans[0].schools:
         exhausted_bound = 0
     while len(plans) < count and exhausted_bound is None:
         tell(f"Plan {len(plans) + 1} of {count}, as different as can be ...")
@@ -165,14 +165,14 @@ def _near_best(scenario: Scenario, best: Plan, tolerance: float) -> tuple[HeldGo
 def _next(
     scenario: Scenario, held: tuple[HeldGoal, ...], plans: list[NearBestPlan], known: Known
 ) -> tuple[NearBestPlan, Known]:
-    """Most different near-best plan; it exchanges 0 bases when none was found that exchanges any."""
-    exchange = Exchange(tuple(near.bases for near in plans))
-    goals = (KeptBases(exchange), *scenario.goals)
+    """Most different near-best plan; it exchanges no school when none was found that does."""
+    exchange = Exchange(tuple(near.schools for near in plans))
+    goals = (KeptSchools(exchange), *scenario.goals)
     searched = replace(scenario, rules=(*scenario.rules, *held, exchange), goals=goals)
     solution = solve_from(searched, known)
-    bases = new_bases(solution.plan, scenario.problem)
+    schools = new_hosts(solution.plan, scenario.problem)
     bound = exchange.most - math.ceil(solution.plan.goals[0].bound - ROUNDING)
-    near = NearBestPlan(solution.plan, searched, bases, exchanged_bases(bases, exchange.earlier), bound)
+    near = NearBestPlan(solution.plan, searched, schools, exchanged_schools(schools, exchange.earlier), bound)
     return near, solution.known
 
 

@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from planner.domain.plan import Plan
 from planner.domain.scenario import Scenario
 from planner.domain.terms import AcademicYear
 from planner.model.alternatives import Alternatives
-from planner.model.exchange import Bases
+from planner.model.exchange import new_bases, new_hosts
 from planner.outputs.csv_files import Missing, write_rows
 from planner.outputs.plan_tables import SiteColumns, goal_rows, site_columns
 from planner.outputs.run_record import plain
@@ -30,14 +31,14 @@ EVERY, SOME, ONE = "every plan found", "some plans", "this plan only"
 class AlternativeRow:
     """A plan; shares are of the need met by the best plan, and of the need that any plan could meet at most.
 
-    `exchanged_bases` with the earlier plan that is most alike; no near-best plan exchanges more than `.._at_most`. Both
-    `z` for the best plan. `repeatable` when the clock stopped no part of its search.
+    `exchanged_schools` with the earlier plan that is most alike; no near-best plan exchanges more than `.._at_most`.
+    Both `z` for the best plan. `repeatable` when the clock stopped no part of its search.
     """
 
     plan: int
-    new_bases: int
-    exchanged_bases: int | None
-    exchanged_bases_at_most: int | None
+    schools_with_new_base: int
+    exchanged_schools: int | None
+    exchanged_schools_at_most: int | None
     tolerance: float
     tolerance_used: float
     below_any_plan_at_most: float
@@ -64,13 +65,17 @@ class PlanGoalRow:
 
 @dataclass(frozen=True, slots=True)
 class PlanBaseRow:
-    """A new base of a plan; `found_in` says in which of the plans found it is open, `opens` its first academic year."""
+    """A new base of a plan; `opens` is its first academic year.
+
+    `found_in` says in which of the plans found this base is open, `school_found_in` in which its school has a new base.
+    """
 
     plan: int
     base: SiteColumns
     opens: AcademicYear
     last_year_places: int
     found_in: str
+    school_found_in: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +105,7 @@ def summarise_alternatives(found: Alternatives) -> AlternativesSummary:
         tolerance=found.tolerance,
         plans=tuple(_plan_rows(found)),
         goals=tuple(_goal_rows(found)),
-        bases=base_rows([(near.plan, near.bases) for near in found.plans], found.scenario),
+        bases=base_rows([near.plan for near in found.plans], found.scenario),
         exhausted=found.exhausted,
         exhausted_bound=found.exhausted_bound,
     )
@@ -113,10 +118,12 @@ def write_alternatives(folder: Path, summary: AlternativesSummary) -> None:
     write_rows(folder / PLAN_BASES_FILE, PlanBaseRow, summary.bases)
 
 
-def base_rows(plans: list[tuple[Plan, Bases]], scenario: Scenario) -> tuple[PlanBaseRow, ...]:
+def base_rows(plans: Sequence[Plan], scenario: Scenario) -> tuple[PlanBaseRow, ...]:
     """New bases of several plans, plan by plan in the order of sites."""
     problem = scenario.problem
-    found_in = Counter(key for _, bases in plans for key in bases)
+    bases = [new_bases(plan, problem) for plan in plans]
+    of_bases = Counter(key for each in bases for key in each)
+    of_schools = Counter(urn for plan in plans for urn in new_hosts(plan, problem))
     last = problem.academic_years[-1]
     return tuple(
         PlanBaseRow(
@@ -124,20 +131,25 @@ def base_rows(plans: list[tuple[Plan, Bases]], scenario: Scenario) -> tuple[Plan
             base=site_columns(problem, problem.site_by_key[key]),
             opens=next(year for year in problem.academic_years if plan.places.get((key, year), 0) > 0),
             last_year_places=plan.places[key, last],
-            found_in=EVERY if found_in[key] == len(plans) else ONE if found_in[key] == 1 else SOME,
+            found_in=_found_in(of_bases[key], len(plans)),
+            school_found_in=_found_in(of_schools[problem.site_by_key[key].urn or ""], len(plans)),
         )
-        for number, (plan, bases) in enumerate(plans, start=1)
-        for key in sorted(bases)
+        for number, (plan, keys) in enumerate(zip(plans, bases, strict=True), start=1)
+        for key in sorted(keys)
     )
+
+
+def _found_in(plans_with: int, plans: int) -> str:
+    return EVERY if plans_with == plans else ONE if plans_with == 1 else SOME
 
 
 def _plan_rows(found: Alternatives) -> list[AlternativeRow]:
     return [
         AlternativeRow(
             plan=number,
-            new_bases=len(near.bases),
-            exchanged_bases=near.exchanged,
-            exchanged_bases_at_most=near.exchanged_bound,
+            schools_with_new_base=len(near.schools),
+            exchanged_schools=near.exchanged,
+            exchanged_schools_at_most=near.exchanged_bound,
             tolerance=found.tolerance,
             tolerance_used=found.tolerance_used(near),
             below_any_plan_at_most=found.within_proven(near),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from planner.domain.scenario import Scenario
-from planner.domain.terms import NEED_LABELS, NeedGroup
+from planner.domain.terms import NeedGroup
 from planner.model.alternatives import NEAR_BEST_GOAL
 from planner.outputs.alternatives import (
     EVERY,
@@ -23,7 +23,14 @@ from planner.outputs.text_lines import text_table
 
 NOT_OPEN = "-"
 SECOND = 2
-CAUTION = "  In every plan found is not in every possible plan: a near-best plan without such a base may exist."
+CAUTION = "  In every plan found is not in every possible plan: a near-best plan without such a school may exist."
+# As what-ifs name them.
+NEED_CODES = {
+    NeedGroup.COMMUNICATION_INTERACTION: "C&I",
+    NeedGroup.SEMH: "SEMH",
+    NeedGroup.COGNITION_LEARNING: "C&L",
+    NeedGroup.SENSORY_PHYSICAL: "S&P",
+}
 
 
 def alternatives_text(summary: AlternativesSummary, scenario: Scenario) -> str:
@@ -34,9 +41,9 @@ def alternatives_text(summary: AlternativesSummary, scenario: Scenario) -> str:
         [*_near_best(summary)],
         _goals(summary, labels),
         [*_trades(summary)],
-        _bases(summary, EVERY, "New bases in every plan found", CAUTION),
-        _bases(summary, SOME, "In some of the plans found"),
-        _bases(summary, ONE, "In one of the plans only"),
+        _schools(summary, EVERY, "Schools with a new base in every plan found", CAUTION),
+        _schools(summary, SOME, "In some of the plans found"),
+        _schools(summary, ONE, "In one of the plans only"),
         [*_clock(summary.plans)],
     ]
     return "\n\n".join("\n".join(lines) for lines in sections if lines) + "\n"
@@ -59,9 +66,9 @@ def _near_best(summary: AlternativesSummary) -> Iterator[str]:
 
 def _no_more(summary: AlternativesSummary) -> str:
     if summary.exhausted_bound == 0:
-        return "There are no more: no other near-best plan exchanges a base with all of these (proved)."
+        return "There are no more: no other near-best plan exchanges a school with all of these (proved)."
     most = summary.exhausted_bound
-    return f"No more were found; one that exchanges up to {most} bases with all of these is not ruled out."
+    return f"No more were found; one that exchanges up to {most} schools with all of these is not ruled out."
 
 
 def _goals(summary: AlternativesSummary, labels: dict[str, str]) -> list[str]:
@@ -72,7 +79,9 @@ def _goals(summary: AlternativesSummary, labels: dict[str, str]) -> list[str]:
     rows.append(["Tolerance used", *(f"{row.tolerance_used:.2%}" for row in summary.plans)])
     below = (f"{row.below_any_plan_at_most:.2%}" for row in summary.plans)
     rows.append(["Need left unmet that another plan might meet, at most", *below])
-    rows.append(["New bases open in the last year", *(str(row.new_bases) for row in summary.plans)])
+    rows.append(
+        ["Schools with a new base in the last year", *(str(row.schools_with_new_base) for row in summary.plans)]
+    )
     return [
         "What they trade (plan 1 is the best; the others are the best of those that differ as much)",
         *text_table(rows),
@@ -81,10 +90,11 @@ def _goals(summary: AlternativesSummary, labels: dict[str, str]) -> list[str]:
 
 def _trades(summary: AlternativesSummary) -> Iterator[str]:
     for plan in summary.plans[1:]:
-        exchanged, most = plan.exchanged_bases, plan.exchanged_bases_at_most
+        exchanged, most = plan.exchanged_schools, plan.exchanged_schools_at_most
         rest = "" if most == exchanged else f"; no near-best plan exchanges more than {most}"
         least, other = ("", "plan 1") if plan.plan == SECOND else ("at least ", "each earlier plan")
-        yield f"Plan {plan.plan} exchanges {least}{exchanged} of {plan.new_bases} new bases with {other}{rest}."
+        schools = f"{least}{exchanged} of {plan.schools_with_new_base} schools"
+        yield f"Plan {plan.plan} exchanges {schools} with {other}{rest}."
         yield f"  Against plan 1: {_differences([row for row in summary.goals if row.plan == plan.plan])}."
 
 
@@ -99,25 +109,39 @@ def _differences(goals: Sequence[PlanGoalRow]) -> str:
     return "; ".join(told) or "the same in every goal"
 
 
-def _bases(summary: AlternativesSummary, found_in: str, title: str, caution: str = "") -> list[str]:
-    chosen = [row for row in summary.bases if row.found_in == found_in]
+def _schools(summary: AlternativesSummary, found_in: str, title: str, caution: str = "") -> list[str]:
+    chosen = [row for row in summary.bases if row.school_found_in == found_in]
     if not chosen or len(summary.plans) == 1:
         return []
-    places = {(row.base.site, row.plan): str(row.last_year_places) for row in chosen}
-    named = {row.base.site: row for row in chosen}
-    table = [["places in the last year", *(f"plan {plan.plan}" for plan in summary.plans)]]
-    for site, row in sorted(named.items(), key=lambda item: _order(item[1])):
-        table.append([_base(row), *(places.get((site, plan.plan), NOT_OPEN) for plan in summary.plans)])
-    return [f"{title}: {len(named)}", *([caution] if caution else []), *text_table(table)]
+    schools = dict.fromkeys(_school(row) for row in sorted(chosen, key=_order))
+    table = [["need and places in the last year", *(f"plan {plan.plan}" for plan in summary.plans)]]
+    for school in schools:
+        bases = [row for row in chosen if _school(row) == school]
+        table.append([school, *(_cell(bases, plan.plan) for plan in summary.plans)])
+    return [f"{title}: {len(schools)}", *([caution] if caution else []), *text_table(table)]
 
 
 def _order(row: PlanBaseRow) -> tuple[str, str, str, str]:
-    return row.base.district, row.base.locality, row.base.school_name, row.base.site
+    return row.base.district, row.base.locality, row.base.school_name, row.base.urn
 
 
-def _base(row: PlanBaseRow) -> str:
-    needs = " and ".join(NEED_LABELS[NeedGroup(need)] for need in row.base.need_group.split("+"))
-    return f"{row.base.school_name} ({row.base.urn}), {row.base.locality}: {row.base.phase}, {needs}"
+def _school(row: PlanBaseRow) -> str:
+    return f"{row.base.school_name} ({row.base.urn}), {row.base.locality}"
+
+
+def _cell(bases: Sequence[PlanBaseRow], plan: int) -> str:
+    """Bases of a school in one plan; the phase is told where the school has bases of two."""
+    several = len({row.base.phase for row in bases}) > 1
+    told = (
+        f"{f'{row.base.phase} ' if several else ''}{_needs(row)} {row.last_year_places}"
+        for row in bases
+        if row.plan == plan
+    )
+    return ", ".join(told) or NOT_OPEN
+
+
+def _needs(row: PlanBaseRow) -> str:
+    return "+".join(NEED_CODES[NeedGroup(need)] for need in row.base.need_group.split("+"))
 
 
 def _bound(row: PlanGoalRow) -> str:

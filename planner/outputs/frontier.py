@@ -11,7 +11,6 @@ from pathlib import Path
 
 from planner.domain.plan import GoalResult
 from planner.domain.scenario import Goal
-from planner.model.exchange import new_bases
 from planner.model.frontier import Frontier, FrontierPoint
 from planner.outputs.alternatives import PlanBaseRow, base_rows
 from planner.outputs.csv_files import Missing, write_rows
@@ -109,7 +108,7 @@ def summarise_frontier(found: Frontier) -> FrontierSummary:
             PlanOnFrontier(number, point.first, found.bound_at(point.second), point.second)
             for number, point in enumerate(best, start=1)
         ),
-        bases=base_rows([(point.plan, new_bases(point.plan, scenario.problem)) for point in best], scenario),
+        bases=base_rows([point.plan for point in best], scenario),
         second_at_least=found.second_bound,
         complete=found.complete,
     )

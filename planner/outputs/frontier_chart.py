@@ -191,7 +191,7 @@ def _add_curves(root: Node, summary: FrontierSummary, across: _Axis, up: _Axis) 
 def _legend(summary: FrontierSummary) -> list[tuple[str, str]]:
     """Signs that the picture has, each with its words."""
     entries = [
-        ("found", "A plan, by its number, and how far it leads"),
+        ("found", "A plan, by its number, up to the next one"),
         ("bounds", "No plan is below this line (proved)"),
         ("open", "Not known: a better plan may lie here"),
         ("none", "No plan here (proved)"),

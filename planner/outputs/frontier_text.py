@@ -99,8 +99,15 @@ def _sentences(summary: FrontierSummary) -> Iterator[str]:
         gives = _gives(summary.first, _rate(stretch.rate * step, summary.first))
         yield f"{ends} each further {amount(step, second)} {gives}{_change(before, stretch.rate)}."
         before = stretch.rate
-    last = plans[-1]
-    yield f"Beyond {amount(last.second_value, second)} no better plan was found: it stays at {_first(summary, last)}."
+    yield _beyond(summary, plans[-1])
+
+
+def _beyond(summary: FrontierSummary, last: PlanOnFrontier) -> str:
+    beyond, stays = f"Beyond {amount(last.second_value, summary.second)}", _first(summary, last)
+    if last.first_value - summary.first_at_least < 1:
+        return f"{beyond} nothing more is gained: no plan gets below {stays} (proved)."
+    least = amount(math.ceil(summary.first_at_least), summary.first)
+    return f"{beyond} no better plan than {stays} was found; none gets below {least} (proved)."
 
 
 def _first(summary: FrontierSummary, plan: PlanOnFrontier) -> str:

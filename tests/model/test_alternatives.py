@@ -11,7 +11,7 @@ from planner.domain.plan import Plan
 from planner.domain.scenario import Scenario
 from planner.errors import InputError
 from planner.model.alternatives import Alternatives, alternatives
-from planner.model.exchange import exchanged_bases, new_bases
+from planner.model.exchange import exchanged_schools, new_hosts
 from planner.model.goals import GOALS
 from tests.model.brute_force import all_plans, goal_values
 from tests.model.cases import random_scenario
@@ -38,9 +38,9 @@ def test_each_plan_is_as_different_as_any_near_best_plan_can_be(seed: int, toler
     chosen = near_best(case, best, tolerance)
     assert best == min(goal_values(case, plan) for plan in chosen)
     for number in range(1, len(found.plans)):
-        near, earlier = found.plans[number], tuple(other.bases for other in found.plans[:number])
-        furthest = max(exchanged_bases(new_bases(plan, case.problem), earlier) for plan in chosen)
-        alike = [plan for plan in chosen if exchanged_bases(new_bases(plan, case.problem), earlier) == furthest]
+        near, earlier = found.plans[number], tuple(other.schools for other in found.plans[:number])
+        furthest = max(exchanged_schools(new_hosts(plan, case.problem), earlier) for plan in chosen)
+        alike = [plan for plan in chosen if exchanged_schools(new_hosts(plan, case.problem), earlier) == furthest]
         assert near.exchanged == near.exchanged_bound == furthest > 0
         assert goal_values(case, near.plan) == min(goal_values(case, plan) for plan in alike)
 
@@ -49,11 +49,11 @@ def test_each_plan_is_as_different_as_any_near_best_plan_can_be(seed: int, toler
 def test_fewer_plans_than_asked_for_means_that_there_are_no_more(seed: int) -> None:
     case = council(seed)
     found = alternatives(case, 12, 0.2)
-    earlier = tuple(near.bases for near in found.plans)
+    earlier = tuple(near.schools for near in found.plans)
     chosen = near_best(case, goal_values(case, found.plans[0].plan), 0.2)
     assert found.exhausted
     assert found.exhausted_bound == 0
-    assert max(exchanged_bases(new_bases(plan, case.problem), earlier) for plan in chosen) == 0
+    assert max(exchanged_schools(new_hosts(plan, case.problem), earlier) for plan in chosen) == 0
 
 
 @pytest.mark.parametrize("seed", range(3))
@@ -123,3 +123,20 @@ def test_a_question_without_sense_is_refused(count: int, tolerance: float, goals
     case = replace(council(0), goals=tuple(GOALS[name] for name in goals))
     with pytest.raises(InputError, match=told):
         alternatives(case, count, tolerance)
+
+
+def test_another_need_at_the_same_school_is_no_exchange() -> None:
+    """Two candidates at one school count once, whichever of them opens, and an existing base does not count."""
+    case = council(3)
+    other = tuple(replace(s, key="C2 too") for s in case.problem.sites if s.key == "C2")
+    doubled = replace(case.problem, sites=tuple(sorted([*case.problem.sites, *other], key=lambda s: s.key)))
+    shared = replace(case, problem=doubled)
+    schools = {new_hosts(plan, doubled) for plan in all_plans(shared)}
+    assert "104" not in frozenset().union(*schools)
+    found = alternatives(shared, 9, 0.5)
+    best = goal_values(shared, found.plans[0].plan)
+    chosen = near_best(shared, best, 0.5)
+    for number in range(1, len(found.plans)):
+        earlier = tuple(near.schools for near in found.plans[:number])
+        furthest = max(exchanged_schools(new_hosts(plan, doubled), earlier) for plan in chosen)
+        assert found.plans[number].exchanged == found.plans[number].exchanged_bound == furthest > 0

@@ -31,13 +31,13 @@ def read(path: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(stream))
 
 
-def test_a_base_is_in_every_plan_in_some_or_in_one(found: Alternatives, summary: AlternativesSummary) -> None:
+def test_a_school_is_in_every_plan_in_some_or_in_one(found: Alternatives, summary: AlternativesSummary) -> None:
     for row in summary.bases:
-        holders = sum(row.base.site in near.bases for near in found.plans)
+        holders = sum(row.base.urn in near.schools for near in found.plans)
         expected = {1: "this plan only", len(found.plans): "every plan found"}
-        assert row.found_in == expected.get(holders, "some plans")
-    assert {row.base.site for row in summary.bases if row.plan == 2} == found.plans[1].bases
-    assert {row.found_in for row in summary.bases} >= {"every plan found", "this plan only"}
+        assert row.school_found_in == row.found_in == expected.get(holders, "some plans")
+    assert {row.base.urn for row in summary.bases if row.plan == 2} == found.plans[1].schools
+    assert {row.school_found_in for row in summary.bases} >= {"every plan found", "this plan only"}
 
 
 def test_differences_are_from_the_best_plan(summary: AlternativesSummary) -> None:
@@ -61,8 +61,8 @@ def test_the_tables_hold_every_row(summary: AlternativesSummary, tmp_path: Path)
     write_alternatives(tmp_path, summary)
     plans = read(tmp_path / "alternatives.csv")
     assert [row["plan"] for row in plans] == ["1", "2", "3"]
-    assert plans[0]["exchanged_bases"] == "z"
-    assert int(plans[1]["exchanged_bases"]) == summary.plans[1].exchanged_bases
+    assert plans[0]["exchanged_schools"] == "z"
+    assert int(plans[1]["exchanged_schools"]) == summary.plans[1].exchanged_schools
     assert len(read(tmp_path / "alternatives_goals.csv")) == 3 * 3
     assert len(read(tmp_path / "alternatives_bases.csv")) == len(summary.bases)
 
@@ -71,17 +71,18 @@ def test_the_text_says_what_is_held_traded_and_shared(found: Alternatives, summa
     text = alternatives_text(summary, found.scenario)
     plan = summary.plans[1]
     assert "3 plans within 30.00% of the need that the best plan meets" in text
-    assert f"Plan 2 exchanges {plan.exchanged_bases} of {plan.new_bases} new bases with plan 1." in text
+    assert f"Plan 2 exchanges {plan.exchanged_schools} of {plan.schools_with_new_base} schools with plan 1." in text
     assert "Against plan 1: " in text
     assert "In every plan found is not in every possible plan" in text
-    assert "School 101 (101), B: secondary, Social, emotional and mental health" in text
+    assert "School 101 (101), B  " in text
+    assert "SEMH 4" in text
     assert "clock" not in text
 
 
 def test_what_is_not_ruled_out_is_said_to_be_so(found: Alternatives) -> None:
-    """No further plan was found, but the search proved only that it exchanges no more than 2 bases."""
+    """No further plan was found, but the search proved only that it exchanges no more than 2 schools."""
     open_end = summarise_alternatives(replace(found, exhausted=True, exhausted_bound=2))
-    assert "exchanges up to 2 bases with all of these is not ruled out" in alternatives_text(open_end, found.scenario)
+    assert "exchanges up to 2 schools with all of these is not ruled out" in alternatives_text(open_end, found.scenario)
     closed = summarise_alternatives(replace(found, exhausted=True, exhausted_bound=0))
     assert "There are no more" in alternatives_text(closed, found.scenario)
 

@@ -64,7 +64,7 @@ def test_the_text_gives_the_rate_of_each_stretch(summary: FrontierSummary) -> No
     assert "From £0 to £150,000 each further £100,000 places about 13 more pupil-years." in text
     further = "From £150,000 to £260,000 each further £100,000 places about 9.1 more pupil-years, less than before."
     assert further in text
-    assert "Beyond £260,000 no better plan was found: it stays at 0 pupil-years." in text
+    assert "Beyond £260,000 nothing more is gained: no plan gets below 0 pupil-years (proved)." in text
     assert "No plan has capital below £0." in text
     assert "However much of it, none has unplaced_secondary below 0 pupil-years." in text
     assert "These plans are the whole frontier" in text
@@ -95,6 +95,9 @@ def test_held_goals_and_open_ends_are_said(coarse: FrontierSummary) -> None:
     stopped = replace(coarse, rows=tuple(replace(row, stopped_by="clock") for row in coarse.rows))
     assert "The clock stopped a search" in frontier_text(stopped)
     assert "The clock" not in frontier_text(coarse)
+    low = replace(coarse, rows=tuple(replace(row, first_at_least=row.first_at_least - 2.5) for row in coarse.rows))
+    least = coarse.plans[-1].first_value - 2
+    assert f"was found; none gets below {least} weighted pupil-years (proved)." in frontier_text(low)
 
 
 def test_one_plan_that_is_best_in_both_is_said_to_be(found: Frontier) -> None:
