@@ -71,7 +71,8 @@ def test_the_text_says_what_is_held_traded_and_shared(found: Alternatives, summa
     text = alternatives_text(summary, found.scenario)
     plan = summary.plans[1]
     assert "3 plans within 30.00% of the need that the best plan meets" in text
-    assert f"Plan 2 exchanges {plan.exchanged_schools} of {plan.schools_with_new_base} schools with plan 1." in text
+    schools = f"{plan.exchanged_schools} of {plan.schools_with_new_base} schools"
+    assert f"Plan 2 exchanges {schools} with plan 1; no near-best plan exchanges more (proved)." in text
     assert "Against plan 1: " in text
     assert "In every plan found is not in every possible plan" in text
     assert "School 101 (101), B  " in text
