@@ -91,7 +91,7 @@ def _goals(summary: AlternativesSummary, labels: dict[str, str]) -> list[str]:
 def _trades(summary: AlternativesSummary) -> Iterator[str]:
     for plan in summary.plans[1:]:
         exchanged, most = plan.exchanged_schools, plan.exchanged_schools_at_most
-        rest = "" if most == exchanged else f"; no near-best plan exchanges more than {most}"
+        rest = "; no near-best plan exchanges more" + ("" if most == exchanged else f" than {most}") + " (proved)"
         least, other = ("", "plan 1") if plan.plan == SECOND else ("at least ", "each earlier plan")
         schools = f"{least}{exchanged} of {plan.schools_with_new_base} schools"
         yield f"Plan {plan.plan} exchanges {schools} with {other}{rest}."
