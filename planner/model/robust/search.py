@@ -118,6 +118,7 @@ class RobustSearch:
         """Solve, evaluate exactly, add the cuts that the plans break, until they break none."""
         share = Clock.start(seconds)
         for _ in range(MAX_ROUNDS):
+            before = (self._incumbent.value, self._bound)
             work = Work(self._limits.work_nodes, share.left(), self._gap)
             solved = self._joined.program.solve_mixed(self._objective, work, bounds)
             self._note(solved.stopped_by)
@@ -128,7 +129,10 @@ class RobustSearch:
             self._incumbent.offer(self._joined.places(solved.point))
             rows = self._joined.separate(solved.point)
             self._joined.program.add(rows)
-            if not rows or self._done() or share.left() <= 0 or self._incumbent.value - solved.bound < self._gap:
+            # A run cut short that led nowhere would be cut short again.
+            stuck = solved.stopped_by != "proved" and (self._incumbent.value, self._bound) == before
+            settled = self._done() or self._incumbent.value - solved.bound < self._gap
+            if not rows or stuck or settled or share.left() <= 0:
                 return
 
     def _later_years(self, clock: Clock) -> None:
