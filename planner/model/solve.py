@@ -12,7 +12,7 @@ from planner.domain.plan import GoalResult, Plan
 from planner.domain.scenario import Goal, Scenario
 from planner.domain.terms import Bound
 from planner.errors import BrokenPlanError, NoPlanError, PlannerError, TimeLimitError
-from planner.model.conflict import clashing_rules
+from planner.model.conflict import require_plan
 from planner.model.draft import draft_plan, stock_places
 from planner.model.flow import Evaluator
 from planner.model.goal_order import check_goal_order
@@ -102,12 +102,14 @@ class _Solver:
         self._scenario = scenario
         self._progress = progress
         self._clock = Clock.start(scenario.limits.time_limit_seconds)
+        asked = require_plan(scenario)
         self._network = build_network(scenario.problem, scenario.rules, scenario.bound)
         self._master = Master(scenario.problem, scenario.rules, self._network, known.cuts_of(self._network))
         self._incumbent = Incumbent(scenario, self._network)
         self._incumbent.offer(stock_places(scenario.problem))
-        if known.places:
-            self._incumbent.offer(known.places_of(scenario.problem))
+        for places in (asked, known.places):
+            if places:
+                self._incumbent.offer(Known(places).places_of(scenario.problem))
         self._held: list[tuple[Goal, int]] = []
         self._placements: PlacementSearch | None = None
 
@@ -160,10 +162,8 @@ class _Solver:
 
     def _no_plan(self, proof: Proof) -> PlannerError:
         if proof.infeasible:
-            names = clashing_rules(self._scenario, self._network, self._clock)
-            smallest = "Without any one of them there is a plan: " if self._clock.left() > 0 else ""
-            remedy = f"{smallest}loosen a limit, or take back a placement made by hand."
-            return NoPlanError(f"no plan keeps these rules together: {', '.join(names)}. {remedy}", names)
+            names = tuple(rule.name for rule in self._scenario.rules)
+            return NoPlanError(f"no plan keeps all rules ({', '.join(names)}); which of them clash is not known", names)
         msg = "the time ran out before any plan was found; allow more seconds in [solve] time_limit_seconds"
         return TimeLimitError(msg)
 
