@@ -39,6 +39,8 @@ SECONDS = 30.0
 # Slack is counted in whole places, bases, years and pounds.
 WHOLE = 0.5
 SIZE_MENU = "size_menu"
+# Conditions that are broken need not be the fewest: a search may end within a base for each five of them.
+SPARED_SHARE = 0.2
 
 Pattern = Mapping[AcademicYear, int]
 
