@@ -45,6 +45,7 @@ class HandPlacements:
                 seen: set[str] = set()
                 for locked in rule.locked:
                     self._check_locked(locked, seen, faults)
+                    self._check_allowed(locked, rule.forbidden_urns, faults)
                 for urn in rule.forbidden_urns:
                     self._is_known(urn, f"{self._where}.forbidden_urns", faults)
 
@@ -55,10 +56,20 @@ class HandPlacements:
         note_unknown_school(urn, names, where, faults)
         return False
 
-    def _check_locked(self, locked: LockedPlacement, seen: set[str], faults: Faults) -> None:
+    def _place_of(self, locked: LockedPlacement) -> str:
+        """Where a placement is written, as a what-if would write it."""
         phase = f"{locked.phase}:" if locked.phase is not None else ""
         written = f"{locked.urn}:{locked.need_group}:{phase}{locked.places}@{locked.academic_year}"
-        where = f"placement {written} (--what-if, or {self._where}.locked)"
+        return f"placement {written} (--what-if, or {self._where}.locked)"
+
+    def _check_allowed(self, locked: LockedPlacement, forbidden_urns: Sequence[str], faults: Faults) -> None:
+        if locked.urn in forbidden_urns and locked.urn in self._schools:
+            found = f"{self._schools[locked.urn].name}, which is in forbidden_urns"
+            remedy = "Take back the placement, or allow the school."
+            faults.add(self._place_of(locked), found, "a school that is not forbidden", remedy)
+
+    def _check_locked(self, locked: LockedPlacement, seen: set[str], faults: Faults) -> None:
+        where = self._place_of(locked)
         before = len(faults)
         if not self._is_known(locked.urn, where, faults):
             return

@@ -104,6 +104,12 @@ def test_a_second_placement_of_one_kind_and_an_unknown_forbidden_school_are_refu
     assert "unknown school 1" in only_fault(lambda: read_scenario(scenario_path, [override]))
 
 
+def test_a_placement_at_a_forbidden_school_is_refused(scenario_path: Path) -> None:
+    forbidden = 'rules.placements_by_hand.forbidden_urns=["900009"]'
+    words = only_fault(lambda: read_scenario(scenario_path, [forbidden], ["900009:semh:10@2026/27"]))
+    assert "Birch High, which is in forbidden_urns; expected a school that is not forbidden" in words
+
+
 def test_what_ifs_and_settings_are_told_in_words(scenario_path: Path) -> None:
     locked = '[{urn = "900007", need_group = "semh", places = 8, academic_year = "2025/26"}]'
     edit(scenario_path, "[solve]", f"[rules.placements_by_hand]\nlocked = {locked}\n[solve]")
