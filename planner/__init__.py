@@ -11,6 +11,7 @@ Each name is imported when it is first used, so that `import planner` costs noth
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from planner.maps.plan_map import draw_map
     from planner.model.alternatives import Alternatives
     from planner.model.frontier import Frontier
+    from planner.model.robust.result import RobustPlan
+    from planner.model.robust.settings import RobustSettings
     from planner.model.solve import GoalProgress, evaluate_stock
     from planner.outputs.compare import compare
     from planner.outputs.write import write_outputs
@@ -40,6 +43,7 @@ __all__ = [
     "forecast_costs",
     "frontier",
     "read_scenario",
+    "robust",
     "solve",
     "write_outputs",
 ]
@@ -99,6 +103,23 @@ def frontier(
     found = find_frontier(scenario, between, points, progress)
     for point in found.points:
         require_sound(point.plan, point.scenario)
+    return found
+
+
+def robust(
+    scenario: Scenario, settings: RobustSettings | None = None, progress: Callable[[str], None] | None = None
+) -> RobustPlan:
+    """Find one plan for each bound of demand, alike in the first years; `settings` None = equal weights, two years.
+
+    Every plan is proved sound. `progress` is told each step in words. Raises as `solve`, and InputError for settings
+    that do not fit the scenario.
+    """
+    from planner.model.robust.settings import robust_settings
+    from planner.model.robust.solve import solve_robust
+
+    found = solve_robust(scenario, settings or robust_settings(scenario), progress)
+    for bound, plan in found.by_bound.items():
+        require_sound(plan, replace(scenario, bound=bound))
     return found
 
 

@@ -22,6 +22,7 @@ from planner.cli.frontier import frontier
 from planner.cli.map import draw
 from planner.cli.messages import STOPPED
 from planner.cli.new import new
+from planner.cli.robust import robust
 from planner.cli.solve import demo, solve
 
 DISTRIBUTION = "resourced-provision-planner"
@@ -46,6 +47,7 @@ for name, command in (
     ("compare", compare),
     ("alternatives", alternatives),
     ("frontier", frontier),
+    ("robust", robust),
     ("forecast", forecast),
     ("map", draw),
     ("new", new),

@@ -48,6 +48,7 @@ def test_the_commands_are_those_of_the_manual() -> None:
         "compare",
         "alternatives",
         "frontier",
+        "robust",
         "forecast",
         "map",
         "new",

@@ -160,3 +160,11 @@ def test_rules_that_clash_give_no_plan() -> None:
     locks = PlacementsByHand(tuple(LockedPlacement(str(urn), SEMH, 3, Y1) for urn in (100, 101, 102)))
     with pytest.raises(NoPlanError):
         robust_of(replace(case, rules=(*case.rules, locks)), Criterion.WEIGHTED, 1)
+
+
+def test_a_new_goal_of_demand_may_not_come_first_either() -> None:
+    """Its name says nothing, its expression does: the goal is not the same on every bound."""
+    case = contested_scenario(4)
+    seats = replace(ALL_GOALS["vacant_places"], name="seats_left")  # type: ignore[type-var]
+    with pytest.raises(InputError, match="seats_left"):
+        robust_of(replace(case, goals=(seats, *case.goals)), Criterion.WEIGHTED, 1)
