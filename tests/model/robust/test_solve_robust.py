@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from dataclasses import replace
 from fractions import Fraction
 
@@ -168,3 +171,24 @@ def test_a_new_goal_of_demand_may_not_come_first_either() -> None:
     seats = replace(ALL_GOALS["vacant_places"], name="seats_left")  # type: ignore[type-var]
     with pytest.raises(InputError, match="seats_left"):
         robust_of(replace(case, goals=(seats, *case.goals)), Criterion.WEIGHTED, 1)
+
+
+def test_another_hash_seed_gives_the_same_plans() -> None:
+    code = (
+        "from tests.model.robust.contested import contested_scenario\n"
+        "from planner.model.robust.settings import robust_settings\n"
+        "from planner.model.robust.solve import solve_robust\n"
+        "case = contested_scenario(12)\n"
+        "print(solve_robust(case, robust_settings(case, years_now=1)))"
+    )
+    printed = {
+        subprocess.run(
+            [sys.executable, "-c", code],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for seed in ("0", "987")
+    }
+    assert printed == {f"{robust_of(contested_scenario(12), Criterion.WEIGHTED, 1)}\n"}
