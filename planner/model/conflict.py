@@ -19,6 +19,7 @@ from planner.model.explain.clash_words import ClashWords
 from planner.model.explain.conditions import ASK_FOR_NOTHING, PLACES, Condition
 from planner.model.explain.giving import WITHOUT, Giving
 from planner.model.explain.policy import PolicyModel
+from planner.model.explain.school_chosen import SCHOOL_CHOSEN, SchoolChosen
 from planner.model.explain.smallest_clash import smallest_clash
 from planner.model.known import named_places
 from planner.model.rules.placements_by_hand import LockedPlacement, PlacementsByHand
@@ -80,9 +81,10 @@ def _problems(problem: Problem, rules: Sequence[Rule]) -> Iterator[Problem]:
     A plan of the first is a plan of the second, which is asked only when there is none.
     """
     placed = {site.key for lock in _locked(rules) if (site := lock.site(problem)) is not None}
+    placed |= {site.key for rule in rules if isinstance(rule, SchoolChosen) for site in rule.sites(problem)}
     asked = tuple(site for site in problem.sites if not site.is_candidate or site.key in placed)
     yield replace(problem, sites=asked, demand=())
-    if not ASK_FOR_NOTHING.issuperset(rule.name for rule in rules):
+    if not (ASK_FOR_NOTHING | {SCHOOL_CHOSEN}).issuperset(rule.name for rule in rules):
         yield replace(problem, demand=())
 
 

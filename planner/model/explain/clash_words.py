@@ -49,6 +49,8 @@ class ClashWords:
                 if condition.lock is None:
                     return f"no new base at {self.school(subject)}, which is forbidden by hand"
                 return self.placement(condition.lock)
+            case "school_chosen":
+                return f"a new base at {self.school(subject)}"
         return self._of_site(condition)
 
     def _of_site(self, condition: Condition) -> str:
@@ -120,6 +122,8 @@ class ClashWords:
                 return f"a base at {where} {_count(amount, 'years')} earlier, from {earlier}"
             case "size_menu" if site is not None:
                 return f"a size of {joined(self._asked_beside(site))} places at {where}"
+            case "school_chosen":
+                return f"no new base at {self.school(condition.subject)}"
             case "placements_by_hand":
                 return f"allow a new base at {self.school(condition.subject)}"
         return f"{condition.rule} of {where} loosened by {amount}"

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from planner.domain.problem import Problem
 from planner.domain.scenario import Rule
 from planner.domain.terms import AcademicYear
+from planner.model.explain.school_chosen import SCHOOL_CHOSEN
 from planner.model.rules.capital_limit import CapitalLimit
 from planner.model.rules.host_limit import HostLimit
 from planner.model.rules.opening_limit import OpeningLimit
@@ -112,10 +113,16 @@ def _forbidden(rule: Rule, index: str, ending: str, problem: Problem) -> Conditi
     return Condition(rule.name, rule.forbidden_urns[0], BASES)
 
 
+def _school_chosen(rule: Rule, index: str, ending: str, problem: Problem) -> Condition:
+    del ending, problem
+    return Condition(rule.name, index, BASES)
+
+
 _CONDITIONS: dict[str, Callable[[Rule, str, str, Problem], Condition]] = {
     "earliest_opening": _earliest,
     "opening_limit": _opening,
     "capital_limit": _capital,
     "host_limit": _host,
     "placements_by_hand": _forbidden,
+    SCHOOL_CHOSEN: _school_chosen,
 }

@@ -1,0 +1,85 @@
+"""The same scenario with one thing changed: a school ruled out or asked for, a rule relaxed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, replace
+from typing import Any
+
+from planner.domain.scenario import Rule, Scenario
+from planner.model.explain.school_chosen import SchoolChosen
+from planner.model.rules import ALWAYS_ON
+from planner.model.rules.placements_by_hand import PlacementsByHand
+from planner.model.rules.travel_limit import TravelLimit
+
+# Without any limit the question would be another one: nobody is driven across a county.
+FARTHER_PERCENT = 25
+
+
+@dataclass(frozen=True)
+class Relaxation:
+    """A scenario with one rule relaxed; `says` is to what, `uncounted` is the goal that counts nothing without it."""
+
+    rule: str
+    says: str
+    scenario: Scenario
+    uncounted: str = ""
+
+
+UNCOUNTED = {"places_target": "target_shortfall", "coverage_promise": "coverage_gaps"}
+
+
+def without_school(scenario: Scenario, urn: str) -> Scenario:
+    """The scenario in which a school opens no base; placements by hand at it are taken back."""
+    by_hand = _by_hand(scenario)
+    locked = tuple(lock for lock in by_hand.locked if lock.urn != urn)
+    forbidden = tuple(dict.fromkeys([*by_hand.forbidden_urns, urn]))
+    return _with_rule(scenario, replace(by_hand, locked=locked, forbidden_urns=forbidden))
+
+
+def with_school(scenario: Scenario, urn: str) -> Scenario:
+    """The scenario in which a school opens some base, of whatever phase, need, size and year is best."""
+    return replace(scenario, rules=(*scenario.rules, SchoolChosen(urn)))
+
+
+def relaxations(scenario: Scenario) -> Iterator[Relaxation]:
+    """Each rule of the scenario that can be switched, relaxed in turn."""
+    for rule in scenario.rules:
+        if rule.name not in ALWAYS_ON:
+            relaxed = relax(scenario, rule.name)
+            if relaxed is not None:
+                yield relaxed
+
+
+def relax(scenario: Scenario, name: str) -> Relaxation | None:
+    """The scenario with one rule relaxed; None where it has no such rule.
+
+    The travel limit is made longer, every other rule is left out.
+    """
+    rule = next((rule for rule in scenario.rules if rule.name == name), None)
+    if rule is None:
+        return None
+    if isinstance(rule, TravelLimit):
+        farther, says = _farther(rule)
+        return Relaxation(name, says, _with_rule(scenario, farther))
+    rest = tuple(other for other in scenario.rules if other is not rule)
+    return Relaxation(name, "left out", replace(scenario, rules=rest), UNCOUNTED.get(name, ""))
+
+
+def _farther(rule: TravelLimit) -> tuple[TravelLimit, str]:
+    metres = [field.name for field in fields(rule) if field.name.endswith("_metres")]
+    longer: dict[str, Any] = {name: getattr(rule, name) * (100 + FARTHER_PERCENT) // 100 for name in metres}
+    limits = ", ".join(f"{name.removesuffix('_metres')} {value:,} m" for name, value in longer.items())
+    return replace(rule, **longer), f"{FARTHER_PERCENT} % farther: {limits}"
+
+
+def _by_hand(scenario: Scenario) -> PlacementsByHand:
+    found = [rule for rule in scenario.rules if isinstance(rule, PlacementsByHand)]
+    return found[0] if found else PlacementsByHand()
+
+
+def _with_rule(scenario: Scenario, rule: Rule) -> Scenario:
+    """The scenario with a rule in the place of the one of its name, or behind the others."""
+    if any(other.name == rule.name for other in scenario.rules):
+        return replace(scenario, rules=tuple(rule if other.name == rule.name else other for other in scenario.rules))
+    return replace(scenario, rules=(*scenario.rules, rule))

@@ -1,0 +1,1 @@
+"""Tests of the answers to why, why not and at what price."""
