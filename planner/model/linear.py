@@ -13,10 +13,9 @@ from planner.model.program import FloatArray, Objective, Program, Row
 
 @dataclass(frozen=True)
 class LinearAnswer:
-    """Optimal point and dual price of each row; `infeasible` without a point; neither when the solver gave up."""
+    """Optimal point; `infeasible` without a point; neither when the solver gave up."""
 
     point: FloatArray | None
-    duals: FloatArray | None
     infeasible: bool = False
 
 
@@ -54,8 +53,7 @@ class WarmLinear:
         self._solver.run()
         status = self._solver.getModelStatus()
         if status in (highspy.HighsModelStatus.kInfeasible, highspy.HighsModelStatus.kUnboundedOrInfeasible):
-            return LinearAnswer(None, None, infeasible=True)
+            return LinearAnswer(None, infeasible=True)
         if status != highspy.HighsModelStatus.kOptimal:
-            return LinearAnswer(None, None)
-        solution = self._solver.getSolution()
-        return LinearAnswer(np.asarray(solution.col_value), np.asarray(solution.row_dual))
+            return LinearAnswer(None)
+        return LinearAnswer(np.asarray(self._solver.getSolution().col_value))

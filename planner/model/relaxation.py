@@ -9,12 +9,10 @@ serve, so its value is an upper bound of the relaxation's and says when to end.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
-import numpy as np
-
-from planner.model.linear import LinearAnswer, WarmLinear
+from planner.model.linear import WarmLinear
 from planner.model.program import FloatArray, Objective, Program, Row
 
 MAX_CUT_ROUNDS = 400
@@ -30,13 +28,10 @@ STALL_SHARE = 2e-4
 class Oracle(Protocol):
     """Finds rows that hold for every plan."""
 
-    def separate(self, point: FloatArray) -> list[Row]:
-        """Rows that a point breaks."""
-
     def pull_inside(self, point: FloatArray, outside: FloatArray) -> tuple[FloatArray | None, list[Row]]:
         """Give a point that breaks no such row, and of the rows that `point` breaks those that `outside` breaks.
 
-        None where the oracle knows no point inside.
+        None where the oracle knows no point inside. A row is given once, so it must not be lost.
         """
 
 
@@ -44,66 +39,55 @@ class Oracle(Protocol):
 class Relaxed:
     """A proven bound and the point that gives it; None when the relaxation is infeasible or nothing was solved.
 
-    `duals` are the prices of the program's rows at that point. `clocked` says that the seconds ran out before the
-    rounds did, so another run may get further.
+    `clocked` says that the seconds ran out before the rounds did, so another run may get further.
     """
 
     point: FloatArray | None
     bound: float
     rounds: int
     clocked: bool = False
-    duals: FloatArray | None = None
 
 
 def solve_relaxation(program: Program, objective: Objective, oracle: Oracle, seconds: float) -> Relaxed:
     """Solve, separate and add rows to the program until no cut is violated or the seconds are used up."""
-    return CutRounds(program, objective, oracle, seconds).run()
+    return _CutRounds(program, objective, oracle, seconds).run()
 
 
-class CutRounds:
-    """The rounds of one relaxation; `run` may be called again after rows were added by `add`."""
+class _CutRounds:
+    """The rounds of one relaxation."""
 
     def __init__(self, program: Program, objective: Objective, oracle: Oracle, seconds: float) -> None:
         self._program, self._objective, self._oracle = program, objective, oracle
         self._linear = WarmLinear(program, objective, seconds)
         self._inside: FloatArray | None = None
-        self._relaxed = Relaxed(None, -math.inf, 0)
-
-    def add(self, rows: list[Row]) -> None:
-        """Add rows that come from elsewhere; they may cut off the point inside."""
-        self._linear.add(rows)
-        self._inside = None
+        self._bounds: list[float] = []
 
     def run(self) -> Relaxed:
         """Add cuts until the bound is as good as they can make it."""
-        bounds: list[float] = []
+        relaxed = Relaxed(None, -math.inf, 0)
         for cut_round in range(MAX_CUT_ROUNDS):
             answer = self._linear.solve()
             if answer.infeasible:
                 return Relaxed(None, math.inf, cut_round)
             if answer.point is None:
-                clocked = self._linear.seconds_left() <= 0
-                return Relaxed(self._relaxed.point, self._relaxed.bound, cut_round, clocked, self._relaxed.duals)
+                return replace(relaxed, rounds=cut_round, clocked=self._linear.seconds_left() <= 0)
+            # Rounding may make a point's value a hair lower than the one before.
             bound = self._objective.value(answer.point)
-            self._note(answer, bound, cut_round)
-            bounds.append(bound)
-            rows = [] if _stalled(bounds) else self._cuts(answer.point, bound)
-            if not rows:
+            relaxed = Relaxed(answer.point, max(bound, relaxed.bound), cut_round)
+            self._bounds.append(bound)
+            if self._stalled():
                 break
+            rows = self._cuts(answer.point)
             self._linear.add(rows)
-        return self._relaxed
+            if not rows or self._close():
+                break
+        return relaxed
 
-    def _note(self, answer: LinearAnswer, bound: float, cut_round: int) -> None:
-        # Duals of the last point, even where rounding makes its value a hair lower than the one before.
-        self._relaxed = Relaxed(answer.point, max(bound, self._relaxed.bound), cut_round, duals=answer.duals)
-
-    def _cuts(self, outside: FloatArray, bound: float) -> list[Row]:
-        """Cuts on the way outward; none when the point inside is as good as the bound, or none is violated."""
+    def _cuts(self, outside: FloatArray) -> list[Row]:
+        """Cuts on the way outward; where none is violated there, those of the relaxation's point."""
         between = outside if self._inside is None else self._inside + STEP_OUTWARD * (outside - self._inside)
         rows = self._look(between, outside)
-        if self._inside is not None and self._gap(bound) < CLOSE_SHARE * max(1.0, abs(bound)):
-            return []
-        if not rows and between is not outside:
+        if not rows and between is not outside and not self._close():
             rows = self._look(outside, outside)
         return rows
 
@@ -117,12 +101,15 @@ class CutRounds:
     def _better(self, inside: FloatArray) -> bool:
         return self._inside is None or self._objective.value(inside) < self._objective.value(self._inside)
 
-    def _gap(self, bound: float) -> float:
-        return math.inf if self._inside is None else self._objective.value(self._inside) - bound
+    def _close(self) -> bool:
+        """Whether the point inside is as good as the bound."""
+        bound = self._bounds[-1]
+        return self._inside is not None and (
+            self._objective.value(self._inside) - bound < CLOSE_SHARE * max(1.0, abs(bound))
+        )
 
-
-def _stalled(bounds: list[float]) -> bool:
-    if len(bounds) <= STALL_ROUNDS:
-        return False
-    lifted = bounds[-1] - bounds[-1 - STALL_ROUNDS]
-    return bool(lifted < STALL_SHARE * max(1.0, float(np.abs(bounds[-1]))))
+    def _stalled(self) -> bool:
+        if len(self._bounds) <= STALL_ROUNDS:
+            return False
+        bound = self._bounds[-1]
+        return bound - self._bounds[-1 - STALL_ROUNDS] < STALL_SHARE * max(1.0, abs(bound))

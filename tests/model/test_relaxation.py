@@ -9,6 +9,7 @@ from planner.model.network import build_network
 from planner.model.program import FloatArray, Objective, Row
 from planner.model.relaxation import CLOSE_SHARE, Relaxed, solve_relaxation
 from tests.benchmarks.county import county
+from tests.model.cases import random_scenario
 
 
 class FromOutside:
@@ -16,9 +17,6 @@ class FromOutside:
 
     def __init__(self, master: Master) -> None:
         self._master = master
-
-    def separate(self, point: FloatArray) -> list[Row]:
-        return self._master.separate(point)
 
     def pull_inside(self, point: FloatArray, outside: FloatArray) -> tuple[None, list[Row]]:
         del outside
@@ -38,3 +36,30 @@ def test_a_point_inside_saves_rounds_and_costs_no_bound(seed: int) -> None:
     between, outside = relaxed(seed, inside=True), relaxed(seed, inside=False)
     assert between.bound >= outside.bound * (1 - CLOSE_SHARE)
     assert between.rounds < outside.rounds
+
+
+class Counting:
+    """The master as an oracle, with every row that it ever gave."""
+
+    def __init__(self, master: Master) -> None:
+        self._master = master
+        self.given: list[Row] = []
+
+    def pull_inside(self, point: FloatArray, outside: FloatArray) -> tuple[FloatArray, list[Row]]:
+        inside, rows = self._master.pull_inside(point, outside)
+        self.given += rows
+        return inside, rows
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_no_cut_that_was_found_is_lost(seed: int) -> None:
+    scenario = random_scenario(seed)
+    network = build_network(scenario.problem, scenario.rules, scenario.bound)
+    for goal in scenario.goals:
+        master = Master(scenario.problem, scenario.rules, network)
+        expression = goal.expression(master.x, scenario.problem)
+        if expression is None:
+            continue
+        before, oracle = master.program.rows, Counting(master)
+        solve_relaxation(master.program, master.program.objective(expression), oracle, 60.0)
+        assert master.program.rows - before == len(oracle.given)
