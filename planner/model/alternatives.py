@@ -19,7 +19,8 @@ from planner.errors import Faults
 from planner.model.exchange import Exchange, KeptSchools, Schools, exchanged_schools, new_hosts
 from planner.model.held import HeldGoal
 from planner.model.known import Known
-from planner.model.search import NOT_SEARCHED, ROUNDING, Clock
+from planner.model.neighbourhood import ROUNDING
+from planner.model.search import NOT_SEARCHED, Clock
 from planner.model.solve import solve_from
 
 NEAR_BEST_GOAL = "unplaced_pupils"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 
 import numpy as np
 from ortools.math_opt.python import mathopt
@@ -10,6 +11,7 @@ from ortools.math_opt.python import mathopt
 from planner.domain.problem import Problem, Site
 from planner.domain.scenario import Rule
 from planner.model.cuts import Point, Separator, ServiceCut, first_cuts
+from planner.model.neighbourhood import Neighbourhood
 from planner.model.network import Network
 from planner.model.program import FloatArray, IntArray, Program, Row
 from planner.model.served import ServedByGroup
@@ -51,6 +53,13 @@ class Master:
     def pool(self) -> tuple[tuple[int, ServiceCut], ...]:
         """All cuts by year index, in the order in which they came."""
         return tuple(self._pool)
+
+    @cached_property
+    def neighbourhood(self) -> Neighbourhood:
+        """Where to look near a point."""
+        opens = self.places_map.opens_columns()
+        others = np.asarray([*opens, *sorted(self.counted_columns)], dtype=np.int64)
+        return Neighbourhood(self.program, opens, np.setdiff1d(np.flatnonzero(self.program.integer), others))
 
     def separate(self, columns: FloatArray) -> list[Row]:
         """Rows of the cuts that a point breaks and the pool does not hold yet."""

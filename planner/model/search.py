@@ -7,19 +7,15 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-import numpy as np
-
 from planner.model.incumbent import Incumbent
 from planner.model.master import Master
+from planner.model.neighbourhood import Bounds
 from planner.model.program import FloatArray, Objective, Solved, Work
 from planner.model.relaxation import Relaxed, solve_relaxation
-
-Bounds = tuple[FloatArray, FloatArray]
 
 MAX_ROUNDS = 25
 # Values come in steps, so a bound less than a step below the value proves it.
 ALMOST = 1.0 - 1e-4
-ROUNDING = 1e-6
 # From the best end of a search to the worst.
 STOPPED_BY = ("proved", "gap", "work limit", "clock")
 NOT_SEARCHED = "not searched"
@@ -119,38 +115,11 @@ class GoalSearch:
         return solved
 
     def _rens(self, point: FloatArray) -> Bounds:
-        """Openings that the relaxation decides stay decided; sizes stay near it (relaxation-enforced neighbourhood)."""
-        lower, upper = self._size_window(point, point)
-        opens = self._master.places_map.opens_columns()
-        whole = np.abs(point[opens] - np.rint(point[opens])) < ROUNDING
-        fixed = opens[whole]
-        lower[fixed] = upper[fixed] = np.rint(point[fixed])
-        return lower, upper
+        return self._master.neighbourhood.of_relaxation(point)
 
     def _rins(self, point: FloatArray) -> Bounds | None:
-        """Openings on which the relaxation and the best plan agree stay; holds the best plan, so has a solution."""
+        """Between the relaxation and the best plan; None while there is none."""
         best = self._incumbent.best
         if best is None:
             return None
-        current = point.copy()
-        for column, value in self._master.places_map.columns(best.places).items():
-            current[column] = value
-        lower, upper = self._size_window(point, current)
-        opens = self._master.places_map.opens_columns()
-        agree = opens[np.abs(point[opens] - current[opens]) < ROUNDING]
-        lower[agree] = upper[agree] = np.rint(current[agree])
-        return lower, upper
-
-    def _size_window(self, point: FloatArray, current: FloatArray) -> Bounds:
-        """Whole columns other than openings within one below and two above both points."""
-        program = self._master.program
-        lower, upper = program.lower.copy(), program.upper.copy()
-        opens = self._master.places_map.opens_columns()
-        sizes = np.setdiff1d(np.flatnonzero(program.integer), opens)
-        counted = np.asarray(sorted(self._master.counted_columns), dtype=np.int64)
-        sizes = np.setdiff1d(sizes, counted)
-        low = np.minimum(np.floor(point[sizes]), current[sizes]) - 1
-        high = np.maximum(np.ceil(point[sizes]), current[sizes]) + 2
-        lower[sizes] = np.clip(low, lower[sizes], upper[sizes])
-        upper[sizes] = np.clip(high, lower[sizes], upper[sizes])
-        return lower, upper
+        return self._master.neighbourhood.of_plan(point, self._master.places_map.columns(best.places))

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cached_property
 
 import numpy as np
 from ortools.math_opt.python import mathopt
 
 from planner.model.master import Master
+from planner.model.neighbourhood import Neighbourhood
 from planner.model.program import FloatArray, IntArray, Objective, Program, Row
 
 INFINITY = float("inf")
@@ -79,18 +81,13 @@ class Joined:
             for column, value in master.places_map.columns(each).items()
         }
 
-    def opens_columns(self) -> IntArray:
-        """Columns of `opens` of all copies, each once."""
-        pairs = zip(self.masters, self.columns, strict=True)
-        return np.unique(np.concatenate([columns[master.places_map.opens_columns()] for master, columns in pairs]))
-
-    def size_columns(self) -> IntArray:
-        """Columns of size steps of all copies, each once."""
-        whole = np.flatnonzero(self.program.integer)
-        counted = [
-            columns[sorted(master.counted_columns)] for master, columns in zip(self.masters, self.columns, strict=True)
-        ]
-        return np.setdiff1d(whole, np.concatenate([self.opens_columns(), *counted]).astype(np.int64))
+    @cached_property
+    def neighbourhood(self) -> Neighbourhood:
+        """Where to look near a point: the columns of all copies, each once."""
+        own = [(columns, master.neighbourhood) for columns, master in zip(self.columns, self.masters, strict=True)]
+        opens = np.unique(np.concatenate([columns[each.opens] for columns, each in own]))
+        sizes = np.unique(np.concatenate([columns[each.sizes] for columns, each in own]))
+        return Neighbourhood(self.program, opens, sizes)
 
     def _taken(self, copy: int, rows: list[Row]) -> list[Row]:
         """Add a copy's new rows to its master's own program; gives them as rows of the joined one."""

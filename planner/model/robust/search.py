@@ -6,23 +6,24 @@ import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-import numpy as np
-
 from planner.domain.scenario import SolveLimits
 from planner.errors import BrokenPlanError
-from planner.model.program import FloatArray, IntArray, Objective, Work
+from planner.model.neighbourhood import Bounds
+from planner.model.program import FloatArray, Objective, Work
 from planner.model.relaxation import solve_relaxation
 from planner.model.robust.incumbent import RobustIncumbent, Scoring
 from planner.model.robust.joined import Joined
 from planner.model.robust.settings import Criterion
-from planner.model.search import ALMOST, STOPPED_BY, Clock, Proof
+from planner.model.search import (
+    ALMOST,
+    MAX_ROUNDS,
+    NEIGHBOURHOOD_SHARE,
+    RELAXATION_SHARE,
+    STOPPED_BY,
+    Clock,
+    Proof,
+)
 
-Bounds = tuple[FloatArray, FloatArray]
-
-MAX_ROUNDS = 25
-ROUNDING = 1e-6
-RELAXATION_SHARE = 0.4
-NEIGHBOURHOOD_SHARE = 0.25
 # Each bound's later years are searched apart, so one of them may use less.
 COPY_SHARE = 0.1
 
@@ -175,31 +176,8 @@ class RobustSearch:
         return lower, upper
 
     def _rens(self, point: FloatArray) -> Bounds:
-        """Openings that the relaxation decides stay decided; sizes stay near it."""
-        lower, upper = self._size_window(point, point)
-        opens = self._joined.opens_columns()
-        fixed = opens[np.abs(point[opens] - np.rint(point[opens])) < ROUNDING]
-        lower[fixed] = upper[fixed] = np.rint(point[fixed])
-        return lower, upper
+        return self._joined.neighbourhood.of_relaxation(point)
 
     def _rins(self, point: FloatArray) -> Bounds:
-        """Openings on which the relaxation and the best plans agree stay; sizes stay near both."""
-        current = point.copy()
-        for column, value in self._joined.decisions([plan.places for plan in self._incumbent.best]).items():
-            current[column] = value
-        lower, upper = self._size_window(point, current)
-        opens = self._joined.opens_columns()
-        agree = opens[np.abs(point[opens] - current[opens]) < ROUNDING]
-        lower[agree] = upper[agree] = np.rint(current[agree])
-        return lower, upper
-
-    def _size_window(self, point: FloatArray, current: FloatArray) -> Bounds:
-        """Size steps within one below and two above both points."""
-        program = self._joined.program
-        lower, upper = program.lower.copy(), program.upper.copy()
-        sizes: IntArray = self._joined.size_columns()
-        low = np.minimum(np.floor(point[sizes]), current[sizes]) - 1
-        high = np.maximum(np.ceil(point[sizes]), current[sizes]) + 2
-        lower[sizes] = np.clip(low, lower[sizes], upper[sizes])
-        upper[sizes] = np.clip(high, lower[sizes], upper[sizes])
-        return lower, upper
+        best = [plan.places for plan in self._incumbent.best]
+        return self._joined.neighbourhood.of_plan(point, self._joined.decisions(best))
