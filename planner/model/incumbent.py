@@ -15,11 +15,15 @@ from planner.model.program import IntArray
 
 @dataclass(frozen=True)
 class Candidate:
-    """Places with their exact outcome; `values` are the goals' in the scenario's order."""
+    """Places with their exact outcome; `values` are the goals' in the scenario's order.
+
+    `plan` holds the placements of the planning bound only.
+    """
 
     places: IntArray
     outcome: Outcome
     values: tuple[int, ...]
+    plan: Plan
 
 
 class Incumbent:
@@ -42,21 +46,18 @@ class Incumbent:
     def judge(self, places: IntArray) -> Candidate:
         """Evaluate places exactly."""
         outcome = self.evaluator.evaluate(places)
-        plan = self.draft(places, outcome)
+        plan = draft_plan(self._problem, self._network.bound, places, [(self._network, outcome)])
         values = tuple(goal.value(plan, self._problem, self._rules) for goal in self._goals)
-        return Candidate(places, outcome, values)
+        return Candidate(places, outcome, values, plan)
+
+    def is_sound(self, candidate: Candidate) -> bool:
+        """Whether a candidate keeps every rule."""
+        return not any(True for rule in self._rules for _ in rule.violations(candidate.plan, self._problem))
 
     def offer(self, places: IntArray) -> bool:
         """Take places when they are better and keep every rule; says whether they were taken."""
         candidate = self.judge(places)
-        if self.best is not None and candidate.values >= self.best.values:
-            return False
-        plan = self.draft(places, candidate.outcome)
-        if any(True for rule in self._rules for _ in rule.violations(plan, self._problem)):
+        if (self.best is not None and candidate.values >= self.best.values) or not self.is_sound(candidate):
             return False
         self.best = candidate
         return True
-
-    def draft(self, places: IntArray, outcome: Outcome) -> Plan:
-        """Plan with the placements of the planning bound only."""
-        return draft_plan(self._problem, self._network.bound, places, [(self._network, outcome)])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from planner.domain.scenario import Scenario
 from planner.model.incumbent import Incumbent
@@ -25,9 +25,6 @@ class Judge:
     """Judges places on one bound of demand, each only once."""
 
     def __init__(self, scenario: Scenario, network: Network) -> None:
-        demand = scenario.problem.demand_by_bound[network.bound]
-        self._problem = replace(scenario.problem, demand=(demand,))
-        self._rules = scenario.rules
         self._incumbent = Incumbent(scenario, network)
         self._known: dict[bytes, Judged] = {}
 
@@ -36,9 +33,7 @@ class Judge:
         key = places.tobytes()
         if key not in self._known:
             candidate = self._incumbent.judge(places)
-            draft = self._incumbent.draft(places, candidate.outcome)
-            sound = not any(True for rule in self._rules for _ in rule.violations(draft, self._problem))
-            self._known[key] = Judged(places, candidate.values, sound)
+            self._known[key] = Judged(places, candidate.values, self._incumbent.is_sound(candidate))
         return self._known[key]
 
 
