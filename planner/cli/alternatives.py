@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from planner.cli.messages import Force, Messages, Quiet, Verbose, messages
+from planner.cli.options import AllRowsAsJson, Changes, ScenarioName, WhatIfs, origin_of
 from planner.cli.progress import Progress
-from planner.cli.result_files import map_writer, write_text
+from planner.cli.result_files import write_run, write_text
 from planner.cli.stoppable import stoppable
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ class Request:
 
 
 def alternatives(
-    scenario: Annotated[str, typer.Argument(help="A scenario file (TOML), or the name of a bundled one.")],
+    scenario: ScenarioName,
     count: Annotated[int, typer.Option("--count", help="Plans in all, the best one among them.")] = 3,
     tolerance: Annotated[
         float, typer.Option("--tolerance", help="How much less need than the best plan a plan may meet, as a share.")
@@ -44,18 +45,13 @@ def alternatives(
     out: Annotated[
         Path | None, typer.Option("--out", help="Folder for the tables, and a folder plan_1, plan_2 ... a plan.")
     ] = None,
-    changes: Annotated[
-        list[str] | None,
-        typer.Option("--set", metavar="KEY=VALUE", help="Change one setting: key.path=value. May be repeated."),
-    ] = None,
-    what_ifs: Annotated[
-        list[str] | None, typer.Option("--what-if", metavar="TEXT", help="Put a placement in by hand, as in solve.")
-    ] = None,
+    changes: Changes = None,
+    what_ifs: WhatIfs = None,
     time_limit: Annotated[
         float | None, typer.Option("--time-limit", help="Seconds for all plans together: a safety net.")
     ] = None,
     force: Force = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Print all rows as JSON.")] = False,
+    as_json: AllRowsAsJson = False,
     quiet: Quiet = False,
     verbose: Verbose = False,
 ) -> None:
@@ -69,12 +65,10 @@ def alternatives(
         from planner.inputs import read_scenario
         from planner.outputs.alternatives import PLANS_FILE
         from planner.outputs.folder import require_writable
-        from planner.outputs.run_record import Origin
 
         if out is not None:
             require_writable(out, force=force, marker=PLANS_FILE)
-        overrides = [*(changes or []), *([] if time_limit is None else [f"solve.time_limit_seconds={time_limit}"])]
-        origin = Origin(scenario, tuple(overrides), tuple(what_ifs or []))
+        origin = origin_of(scenario, changes, what_ifs, time_limit=time_limit)
         read = read_scenario(origin.scenario, origin.overrides, origin.what_ifs)
         request = Request(origin, count, tolerance, out, force, as_json)
         typer.echo(_run(read, request, told), nl=as_json)
@@ -102,7 +96,6 @@ def _run(scenario: Scenario, request: Request, told: Messages) -> str:
 def _write(out: Path, found: Alternatives, summary: AlternativesSummary, text: str, request: Request) -> None:
     """Write the tables, and each plan as `solve` does, so that check, compare, forecast and map can open it."""
     import planner
-    from planner.maps.coverage import coverage
     from planner.outputs.alternatives import PLANS_FILE, write_alternatives
     from planner.outputs.folder import output_folder
 
@@ -113,12 +106,5 @@ def _write(out: Path, found: Alternatives, summary: AlternativesSummary, text: s
         write_text(folder / TEXT_FILE, text)
         for number, near in enumerate(found.plans, start=1):
             plan = found.stated(near)
-            planner.write_outputs(
-                folder / f"plan_{number}",
-                plan,
-                scenario,
-                planner.forecast_costs(plan, scenario),
-                request.origin,
-                coverage=coverage(plan, stock, scenario),
-                also=[map_writer(plan, stock, scenario)],
-            )
+            forecast = planner.forecast_costs(plan, scenario)
+            write_run(folder / f"plan_{number}", plan, stock, scenario, forecast, request.origin)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from planner.cli.messages import Force, Messages, Quiet, Verbose, messages
+from planner.cli.options import AllRowsAsJson, Changes, ScenarioName, WhatIfs, origin_of
 from planner.cli.progress import Progress
 from planner.cli.result_files import write_text
 from planner.cli.stoppable import stoppable
@@ -33,7 +34,7 @@ class Request:
 
 
 def frontier(
-    scenario: Annotated[str, typer.Argument(help="A scenario file (TOML), or the name of a bundled one.")],
+    scenario: ScenarioName,
     between: Annotated[
         tuple[str, str],
         typer.Option(
@@ -45,18 +46,13 @@ def frontier(
     ],
     points: Annotated[int, typer.Option("--points", help="Searches, the two ends among them.")] = 8,
     out: Annotated[Path | None, typer.Option("--out", help="Folder for tables, chart and words.")] = None,
-    changes: Annotated[
-        list[str] | None,
-        typer.Option("--set", metavar="KEY=VALUE", help="Change one setting: key.path=value. May be repeated."),
-    ] = None,
-    what_ifs: Annotated[
-        list[str] | None, typer.Option("--what-if", metavar="TEXT", help="Put a placement in by hand, as in solve.")
-    ] = None,
+    changes: Changes = None,
+    what_ifs: WhatIfs = None,
     time_limit: Annotated[
         float | None, typer.Option("--time-limit", help="Seconds for all points together: a safety net.")
     ] = None,
     force: Force = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Print all rows as JSON.")] = False,
+    as_json: AllRowsAsJson = False,
     quiet: Quiet = False,
     verbose: Verbose = False,
 ) -> None:
@@ -73,8 +69,8 @@ def frontier(
 
         if out is not None:
             require_writable(out, force=force, marker=POINTS_FILE)
-        overrides = [*(changes or []), *([] if time_limit is None else [f"solve.time_limit_seconds={time_limit}"])]
-        read = read_scenario(scenario, tuple(overrides), tuple(what_ifs or []))
+        origin = origin_of(scenario, changes, what_ifs, time_limit=time_limit)
+        read = read_scenario(origin.scenario, origin.overrides, origin.what_ifs)
         typer.echo(_run(read, Request(between, points, out, force, as_json), told), nl=as_json)
 
 

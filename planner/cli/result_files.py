@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from planner.domain.forecast import Forecast
 from planner.domain.plan import Plan
 from planner.domain.scenario import Scenario
+
+if TYPE_CHECKING:
+    from planner.outputs.run_record import Origin
 
 MAP_FILE = "map.html"
 PICTURE_FILE = "map.svg"
@@ -24,6 +29,25 @@ RESULT_FILES: dict[str, str] = {
     "finance_feed.schema.json": "what the columns of the finance feed mean",
     "run.json": "what the run was: versions, settings, sha256 of every file",
 }
+
+
+def write_run(
+    out: Path, plan: Plan, stock: Plan, scenario: Scenario, forecast: Forecast, origin: Origin, *, force: bool = False
+) -> None:
+    """Write all results of one plan to a folder; `stock` is the picture before the plan."""
+    import planner
+    from planner.maps.coverage import coverage
+
+    planner.write_outputs(
+        out,
+        plan,
+        scenario,
+        forecast,
+        origin,
+        coverage=coverage(plan, stock, scenario),
+        also=[map_writer(plan, stock, scenario)],
+        force=force,
+    )
 
 
 def map_writer(plan: Plan, stock: Plan, scenario: Scenario) -> Callable[[Path], None]:

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from planner.cli.messages import Force, Messages, Quiet, Verbose, messages
+from planner.cli.options import AllRowsAsJson, Changes, ScenarioName, WhatIfs, origin_of
 from planner.cli.progress import Progress
-from planner.cli.result_files import map_writer, write_text
+from planner.cli.result_files import write_run, write_text
 from planner.cli.stoppable import stoppable
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ class Request:
 
 
 def robust(
-    scenario: Annotated[str, typer.Argument(help="A scenario file (TOML), or the name of a bundled one.")],
+    scenario: ScenarioName,
     criterion: Annotated[
         str, typer.Option("--criterion", help="weighted (the average over the estimates) or worst_regret.")
     ] = "weighted",
@@ -56,18 +57,13 @@ def robust(
     out: Annotated[
         Path | None, typer.Option("--out", help="Folder for the tables, and a folder lower, central, upper a plan.")
     ] = None,
-    changes: Annotated[
-        list[str] | None,
-        typer.Option("--set", metavar="KEY=VALUE", help="Change one setting: key.path=value. May be repeated."),
-    ] = None,
-    what_ifs: Annotated[
-        list[str] | None, typer.Option("--what-if", metavar="TEXT", help="Put a placement in by hand, as in solve.")
-    ] = None,
+    changes: Changes = None,
+    what_ifs: WhatIfs = None,
     time_limit: Annotated[
         float | None, typer.Option("--time-limit", help="Seconds for each of up to six searches: a safety net.")
     ] = None,
     force: Force = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Print all rows as JSON.")] = False,
+    as_json: AllRowsAsJson = False,
     quiet: Quiet = False,
     verbose: Verbose = False,
 ) -> None:
@@ -83,13 +79,11 @@ def robust(
         from planner.model.robust.settings import robust_settings
         from planner.outputs.folder import require_writable
         from planner.outputs.robust import JSON_FILE
-        from planner.outputs.run_record import Origin
 
         asked = _criterion(criterion), _weights(weights), years_now
         if out is not None:
             require_writable(out, force=force, marker=JSON_FILE)
-        overrides = [*(changes or []), *([] if time_limit is None else [f"solve.time_limit_seconds={time_limit}"])]
-        origin = Origin(scenario, tuple(overrides), tuple(what_ifs or []))
+        origin = origin_of(scenario, changes, what_ifs, time_limit=time_limit)
         read = read_scenario(origin.scenario, origin.overrides, origin.what_ifs)
         settings = robust_settings(read, *asked)
         typer.echo(_run(read, settings, Request(origin, out, force, as_json), told), nl=as_json)
@@ -149,7 +143,6 @@ def _write(out: Path, plan: RobustPlan, summary: RobustSummary, text: str, reque
     """Write the tables, and each bound's plan as `solve` does, so that check, compare, forecast and map can open it."""
     import planner
     from planner.inputs import read_scenario
-    from planner.maps.coverage import coverage
     from planner.outputs.folder import output_folder
     from planner.outputs.robust import JSON_FILE, write_robust
 
@@ -160,12 +153,5 @@ def _write(out: Path, plan: RobustPlan, summary: RobustSummary, text: str, reque
             origin = replace(request.origin, overrides=(*request.origin.overrides, f"bound={bound}"))
             scenario = read_scenario(origin.scenario, origin.overrides, origin.what_ifs)
             stock = planner.evaluate_stock(scenario)
-            planner.write_outputs(
-                folder / str(bound),
-                each,
-                scenario,
-                planner.forecast_costs(each, scenario),
-                origin,
-                coverage=coverage(each, stock, scenario),
-                also=[map_writer(each, stock, scenario)],
-            )
+            forecast = planner.forecast_costs(each, scenario)
+            write_run(folder / str(bound), each, stock, scenario, forecast, origin)

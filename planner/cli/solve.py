@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from planner.cli.messages import Force, Messages, Quiet, Verbose, messages
+from planner.cli.options import Changes, ScenarioName, origin_of
 from planner.cli.progress import Progress
-from planner.cli.result_files import RESULT_FILES, map_writer
+from planner.cli.result_files import RESULT_FILES, write_run
 from planner.cli.stoppable import stoppable
 
 if TYPE_CHECKING:
@@ -37,12 +38,9 @@ class Request:
 
 
 def solve(
-    scenario: Annotated[str, typer.Argument(help="A scenario file (TOML), or the name of a bundled one.")],
+    scenario: ScenarioName,
     out: Out,
-    changes: Annotated[
-        list[str] | None,
-        typer.Option("--set", metavar="KEY=VALUE", help="Change one setting: key.path=value. May be repeated."),
-    ] = None,
+    changes: Changes = None,
     what_ifs: Annotated[
         list[str] | None,
         typer.Option(
@@ -73,9 +71,7 @@ def solve(
     Example:  rp-planner solve scenarios/warwickshire_2024.toml --out out --what-if "136986:semh:10@2026/27"
     """
     with messages(quiet=quiet, verbose=verbose) as told:
-        limits = {"time_limit_seconds": time_limit, "gap": gap}
-        overrides = [f"solve.{key}={value}" for key, value in limits.items() if value is not None]
-        origin = _origin(scenario, [*(changes or []), *overrides], what_ifs or [])
+        origin = origin_of(scenario, changes, what_ifs, time_limit=time_limit, gap=gap)
         run(Request(origin, out, force, dry_run, as_json), told)
 
 
@@ -93,7 +89,7 @@ def demo(
     Example:  rp-planner demo --out out
     """
     with messages(quiet=quiet, verbose=verbose) as told:
-        origin = _origin(DEMO_SCENARIO, [], [])
+        origin = origin_of(DEMO_SCENARIO)
         run(Request(origin, out, force or _is_run_of(out, origin), dry_run=False, as_json=as_json), told)
 
 
@@ -128,7 +124,6 @@ def _require_drawable(scenario: Scenario) -> None:
 
 def _solve_and_write(scenario: Scenario, request: Request, told: Messages) -> RunSummary:
     import planner
-    from planner.maps.coverage import coverage
     from planner.outputs.summary import summarise
 
     with Progress(told, len(scenario.goals)) as progress:
@@ -138,16 +133,7 @@ def _solve_and_write(scenario: Scenario, request: Request, told: Messages) -> Ru
         summary = summarise(plan, scenario, forecast)
         progress.step("Drawing the maps and writing the results")
         stock = planner.evaluate_stock(scenario)
-        planner.write_outputs(
-            request.out,
-            plan,
-            scenario,
-            forecast,
-            request.origin,
-            coverage=coverage(plan, stock, scenario),
-            also=[map_writer(plan, stock, scenario)],
-            force=request.force,
-        )
+        write_run(request.out, plan, stock, scenario, forecast, request.origin, force=request.force)
     return summary
 
 
@@ -156,12 +142,6 @@ def _print_dry_run(scenario: Scenario, request: Request) -> None:
 
     dry_run = DryRun.of(scenario, str(request.out))
     typer.echo(json.dumps(dry_run.as_json(), indent=2) if request.as_json else dry_run.as_text(), nl=request.as_json)
-
-
-def _origin(scenario: str, overrides: list[str], what_ifs: list[str]) -> Origin:
-    from planner.outputs.run_record import Origin
-
-    return Origin(scenario, tuple(overrides), tuple(what_ifs))
 
 
 def _is_run_of(folder: Path, origin: Origin) -> bool:
