@@ -7,7 +7,7 @@ from datetime import date
 from functools import cached_property
 
 from planner.domain.assumption import Assumptions
-from planner.domain.demand import Demand
+from planner.domain.demand import Demand, DemandKey
 from planner.domain.geography import Area, Locality, School
 from planner.domain.terms import (
     AcademicYear,
@@ -139,6 +139,10 @@ class Problem:
     def demand_by_bound(self) -> dict[Bound, Demand]:
         """Demand by bound."""
         return {demand.bound: demand for demand in self.demand}
+
+    def weight(self, cell: DemandKey) -> int:
+        """Priority of a pupil of a demand cell without a place."""
+        return self.weights[self.area_by_code[cell.area].locality, cell.band]
 
     def locality_of_site(self, site: Site) -> str | None:
         """Locality in which a site stands; None for a balancing row."""

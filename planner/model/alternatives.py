@@ -179,5 +179,4 @@ def _next(
 
 def _weighted_pupils(scenario: Scenario) -> int:
     problem = scenario.problem
-    cells = problem.demand_by_bound[scenario.bound].cells
-    return sum(pupils * problem.weights[problem.area_by_code[key.area].locality, key.band] for key, pupils in cells)
+    return sum(pupils * problem.weight(cell) for cell, pupils in problem.demand_by_bound[scenario.bound].cells)

@@ -33,8 +33,4 @@ class UnplacedPupils:
     def value(self, plan: Plan, problem: Problem, rules: tuple[Rule, ...]) -> int:
         """The same from a finished plan, for its planning bound."""
         del rules
-        return sum(
-            row.pupils * problem.weights[problem.area_by_code[row.cell.area].locality, row.cell.band]
-            for row in plan.unplaced
-            if row.bound == plan.bound
-        )
+        return sum(row.pupils * problem.weight(row.cell) for row in plan.unplaced if row.bound == plan.bound)
