@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from tests.benchmarks import conflicts, orlib, real_pack, repeat, single_source, solving, timing, what_if
+from tests.benchmarks import conflicts, orlib, peers, real_pack, repeat, single_source, solving, timing, what_if
 from tests.benchmarks.county import REGIMES, SPLITS
 from tests.benchmarks.instances import COUNTIES, PACKS
 from tests.benchmarks.job import PLANTED, Job
@@ -56,6 +56,15 @@ SUITES: dict[str, Suite] = {
         "OR-Library against its published optima",
         orlib.run_orlib,
         tuple(orlib.SETS),
+        PUBLISHED,
+        UNSEEDED,
+        size=0,
+        goals=None,
+    ),
+    "peers": Suite(
+        "spopt, lokigi and PuLP on the same arrays",
+        peers.run_peers,
+        peers.INSTANCES,
         PUBLISHED,
         UNSEEDED,
         size=0,
