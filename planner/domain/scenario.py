@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Any, Protocol
 
 from planner.domain.plan import Plan, Violation
-from planner.domain.problem import Problem, Site
+from planner.domain.problem import Problem
 from planner.domain.terms import Band, Bound
-
-if TYPE_CHECKING:
-    from planner.domain.geography import Area
 
 
 class Rule(Protocol):
@@ -32,8 +29,8 @@ class Rule(Protocol):
 class PlacementRule(Rule, Protocol):
     """A rule that says which pupils a site can take; it acts by leaving pairs out of the model."""
 
-    def permits(self, problem: Problem, area: Area, band: Band, site: Site) -> bool:
-        """Whether pupils of this area and band may be placed at this site."""
+    def permits(self, pairs: Any, band: Band) -> Any:  # noqa: ANN401 - the model layer owns the types
+        """Whether pupils of this band may be placed, for each area (rows) and site (columns) of `pairs` at once."""
 
 
 class Goal(Protocol):

@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import cast
 
+import numpy as np
+
 from planner.domain.problem import Problem, Site
 from planner.domain.scenario import PlacementRule, Rule
 from planner.domain.terms import AcademicYear, Band, Bound, NeedGroup
+from planner.model.pairs import BoolArray, Pairs
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +77,16 @@ def placement_rules(rules: Sequence[Rule]) -> tuple[PlacementRule, ...]:
 
 def build_network(problem: Problem, rules: Sequence[Rule], bound: Bound) -> Network:
     """Collect the permitted pairs of a problem for one bound, in canonical order: equal input gives equal output."""
+    return build_networks(problem, rules, (bound,))[0]
+
+
+def build_networks(problem: Problem, rules: Sequence[Rule], bounds: Sequence[Bound]) -> list[Network]:
+    """The same for several bounds, which share what the rules permit."""
+    reach = _Reach(problem, placement_rules(rules))
+    return [_network(problem, bound, reach) for bound in bounds]
+
+
+def _network(problem: Problem, bound: Bound, reach: _Reach) -> Network:
     year_index = {year: index for index, year in enumerate(problem.academic_years)}
     pupils: dict[tuple[str, Band, NeedGroup], list[int]] = {}
     for key, count in problem.demand_by_bound[bound].cells:
@@ -82,7 +95,6 @@ def build_network(problem: Problem, rules: Sequence[Rule], bound: Bound) -> Netw
     locality = {code: area.locality for code, area in problem.area_by_code.items()}
     groups = sorted({(locality[area], band, need) for area, band, need in pupils})
     group_index = {group: index for index, group in enumerate(groups)}
-    reach = _Reach(problem, placement_rules(rules))
     cells = []
     for area, band, need in sorted(pupils):
         sites, metres = reach.of(area, band, need)
@@ -94,37 +106,30 @@ def build_network(problem: Problem, rules: Sequence[Rule], bound: Bound) -> Netw
 
 
 class _Reach:
-    """Sites that take a band and need, then those permitted for an area."""
+    """Sites that the rules permit for a band and need, by area."""
 
     def __init__(self, problem: Problem, rules: tuple[PlacementRule, ...]) -> None:
-        self._problem = problem
+        self._pairs = Pairs.of(problem)
+        self._whole_metres = np.rint(self._pairs.metres)
         self._rules = rules
-        self._overlapping: dict[Band, list[tuple[int, Site]]] = {}
-        self._permitted: dict[tuple[str, Band], tuple[tuple[int, int], ...]] = {}
+        self._row = {area.code: row for row, area in enumerate(problem.areas)}
+        self._designated = {
+            need: np.asarray([need in site.need_groups for site in problem.sites], dtype=bool)
+            for need in problem.need_groups
+        }
+        self._permitted: dict[tuple[Band, NeedGroup], BoolArray] = {}
 
     def of(self, area_code: str, band: Band, need: NeedGroup) -> tuple[tuple[int, ...], tuple[int, ...]]:
         """Site indices and whole metres for one cell, in site order."""
-        if (area_code, band) not in self._permitted:
-            self._permitted[area_code, band] = tuple(self._permitted_pairs(area_code, band))
-        sites = self._problem.sites
-        pairs = [pair for pair in self._permitted[area_code, band] if need in sites[pair[0]].need_groups]
-        return tuple(site for site, _ in pairs), tuple(metres for _, metres in pairs)
+        if (band, need) not in self._permitted:
+            self._permitted[band, need] = self._judged(band) & self._designated[need]
+        row = self._row[area_code]
+        sites = np.flatnonzero(self._permitted[band, need][row])
+        metres = self._whole_metres[row, sites].astype(np.int64)
+        return tuple(sites.tolist()), tuple(metres.tolist())
 
-    def _permitted_pairs(self, area_code: str, band: Band) -> list[tuple[int, int]]:
-        area = self._problem.area_by_code[area_code]
-        pairs = []
-        for index, site in self._taking(band):
-            metres = self._problem.metres(area_code, site)
-            if metres is not None and all(rule.permits(self._problem, area, band, site) for rule in self._rules):
-                pairs.append((index, round(metres)))
-        return pairs
-
-    def _taking(self, band: Band) -> list[tuple[int, Site]]:
-        """Sites with any year group of the band; the rules judge the rest."""
-        if band not in self._overlapping:
-            self._overlapping[band] = [
-                (index, site)
-                for index, site in enumerate(self._problem.sites)
-                if site.ncy_low <= band.ncy_high and band.ncy_low <= site.ncy_high
-            ]
-        return self._overlapping[band]
+    def _judged(self, band: Band) -> BoolArray:
+        permitted = self._pairs.overlapping(band)
+        for rule in self._rules:
+            permitted = permitted & rule.permits(self._pairs, band)
+        return permitted

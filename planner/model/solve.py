@@ -19,7 +19,7 @@ from planner.model.goal_order import check_goal_order
 from planner.model.incumbent import Incumbent
 from planner.model.known import Known, named_cuts, named_places
 from planner.model.master import Master
-from planner.model.network import build_network
+from planner.model.network import build_network, build_networks
 from planner.model.program import IntArray, Work
 from planner.model.search import NOT_SEARCHED, STOPPED_BY, Clock, GoalSearch, Proof
 from planner.model.travel import HOLD_TOLERANCE, PlacementSearch
@@ -81,7 +81,7 @@ def solve_from(
 
 def evaluate_places(scenario: Scenario, places: IntArray, goals: Sequence[GoalResult] = ()) -> Plan:
     """Plan of given places (sites, years) with the best placement for every bound of demand; nothing is decided."""
-    networks = [build_network(scenario.problem, scenario.rules, bound) for bound in _bounds(scenario)]
+    networks = build_networks(scenario.problem, scenario.rules, _bounds(scenario))
     outcomes = [(network, Evaluator(network).evaluate(places)) for network in networks]
     return draft_plan(scenario.problem, scenario.bound, places, outcomes, goals)
 

@@ -11,7 +11,7 @@ from planner.errors import Fault, InputError
 from planner.model.goal_order import check_goal_order
 from planner.model.known import Known
 from planner.model.master import Master
-from planner.model.network import build_network
+from planner.model.network import build_networks
 from planner.model.robust.incumbent import Archive, Judge, Judged, RobustIncumbent, Scoring
 from planner.model.robust.joined import Joined
 from planner.model.robust.kept_years import KeptYears
@@ -47,7 +47,7 @@ class _Robust:
         self._problem = scenario.problem
         self._searched = [goal.name for goal in scenario.goals].index(JUDGED_GOAL) + 1
         self._scenarios = [replace(scenario, bound=bound) for bound in settings.bounds]
-        self._networks = [build_network(scenario.problem, scenario.rules, bound) for bound in settings.bounds]
+        self._networks = build_networks(scenario.problem, scenario.rules, settings.bounds)
         judges = [Judge(each, network) for each, network in zip(self._scenarios, self._networks, strict=True)]
         self._archive = Archive(judges, settings.years_now)
         self._ordinary = settings.bounds.index(scenario.bound)

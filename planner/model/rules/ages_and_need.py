@@ -10,14 +10,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from planner.domain.geography import Area
 from planner.domain.plan import Plan, Violation
-from planner.domain.problem import Problem, Site
+from planner.domain.problem import Problem
 from planner.domain.terms import Band
 
 if TYPE_CHECKING:
     from ortools.math_opt.python import mathopt
 
+    from planner.model.pairs import BoolArray, Pairs
     from planner.model.variables import Variables
 
 
@@ -27,10 +27,9 @@ class AgesAndNeed:
 
     name: str = "ages_and_need"
 
-    def permits(self, problem: Problem, area: Area, band: Band, site: Site) -> bool:
+    def permits(self, pairs: Pairs, band: Band) -> BoolArray:
         """Whether the base takes the whole band."""
-        del problem, area
-        return site.takes(band)
+        return (pairs.ncy_low <= band.ncy_low) & (band.ncy_high <= pairs.ncy_high)
 
     def constrain(self, model: mathopt.Model, x: Variables, problem: Problem) -> None:
         """Nothing to add: pairs that are not permitted are left out of the model."""

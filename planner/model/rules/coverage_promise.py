@@ -63,9 +63,8 @@ class CoveragePromise:
         return [[site for site in takers if self._near(problem, area, band, site)] for area in areas]
 
     def _near(self, problem: Problem, area: Area, band: Band, site: Site) -> bool:
-        if self.limit is None:
-            return problem.metres(area.code, site) is not None
-        return self.limit.permits(problem, area, band, site)
+        metres = problem.metres(area.code, site)
+        return metres is not None and (self.limit is None or metres <= self.limit.limit(band.phase))
 
     def violations(self, plan: Plan, problem: Problem) -> Iterator[Violation]:
         """Nothing to breach: a gap is counted by the goal, never forbidden."""

@@ -12,15 +12,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from planner.domain.geography import Area
 from planner.domain.plan import Plan, Violation
-from planner.domain.problem import Problem, Site
+from planner.domain.problem import Problem
 from planner.domain.terms import Band, Phase
 from planner.model.limits import refuse_negative
 
 if TYPE_CHECKING:
     from ortools.math_opt.python import mathopt
 
+    from planner.model.pairs import BoolArray, Pairs
     from planner.model.variables import Variables
 
 
@@ -46,10 +46,9 @@ class TravelLimit:
         }
         return limits[phase]
 
-    def permits(self, problem: Problem, area: Area, band: Band, site: Site) -> bool:
-        """Whether the site is near enough for pupils of this area and band."""
-        metres = problem.metres(area.code, site)
-        return metres is not None and metres <= self.limit(band.phase)
+    def permits(self, pairs: Pairs, band: Band) -> BoolArray:
+        """Whether the site is near enough for pupils of this band."""
+        return pairs.metres <= self.limit(band.phase)
 
     def constrain(self, model: mathopt.Model, x: Variables, problem: Problem) -> None:
         """Nothing to add: pairs that are not permitted are left out of the model."""

@@ -1,0 +1,52 @@
+"""All pairs of area and site at once, as the placement rules judge them: rows are areas, columns are sites."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from planner.domain.problem import Problem
+from planner.domain.terms import Band
+
+BoolArray: TypeAlias = NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Pairs:
+    """`metres` of shape (areas, sites) is NaN where no travel distance is known, so every limit refuses the pair.
+
+    `ncy_low` and `ncy_high` are the sites' year groups.
+    """
+
+    metres: NDArray[np.float64]
+    ncy_low: NDArray[np.int64]
+    ncy_high: NDArray[np.int64]
+
+    @classmethod
+    def of(cls, problem: Problem) -> Pairs:
+        """Lay a problem's distances and year groups out."""
+        low = np.asarray([site.ncy_low for site in problem.sites], dtype=np.int64)
+        high = np.asarray([site.ncy_high for site in problem.sites], dtype=np.int64)
+        return cls(_metres(problem), low, high)
+
+    def overlapping(self, band: Band) -> BoolArray:
+        """Pairs with a known distance at sites with any year group of the band; the rules judge the rest."""
+        taught = (self.ncy_low <= band.ncy_high) & (band.ncy_low <= self.ncy_high)
+        return ~np.isnan(self.metres) & taught
+
+
+def _metres(problem: Problem) -> NDArray[np.float64]:
+    """Metres by area and site; what belongs to no area or no site of the problem goes to a last row or column."""
+    row = {area.code: index for index, area in enumerate(problem.areas)}
+    urns = {site.urn: None for site in problem.sites if site.urn is not None}
+    column = {urn: index for index, urn in enumerate(urns)}
+    by_school = np.full((len(row) + 1, len(column) + 1), np.nan)
+    distances = problem.distance_metres
+    rows = [row.get(code, -1) for code, _ in distances]
+    columns = [column.get(urn, -1) for _, urn in distances]
+    by_school[rows, columns] = np.fromiter(distances.values(), dtype=np.float64, count=len(distances))
+    by_school[:, -1] = np.nan
+    return by_school[:-1, [-1 if site.urn is None else column[site.urn] for site in problem.sites]]
