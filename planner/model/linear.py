@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import highspy
 import numpy as np
 
-from planner.model.program import FloatArray, Objective, Program, Row
+from planner.model.program import FloatArray, Objective, Program, Row, run
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ class WarmLinear:
     def _run(self) -> LinearAnswer:
         # HiGHS counts the seconds of all runs of a solver together.
         self._solver.setOptionValue("time_limit", self._solver.getRunTime() + max(0.05, self.seconds_left()))
-        self._solver.run()
+        run(self._solver)
         status = self._solver.getModelStatus()
         if status in (highspy.HighsModelStatus.kInfeasible, highspy.HighsModelStatus.kUnboundedOrInfeasible):
             return LinearAnswer(None, infeasible=True)

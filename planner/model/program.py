@@ -114,6 +114,13 @@ def new_solver() -> Any:  # noqa: ANN401 - highspy has no types
 _banner_printed: list[bool] = []
 
 
+def run(solver: Any) -> None:  # noqa: ANN401 - highspy has no types
+    """Run a solver. HiGHS keeps the threads of the first run in a process, whoever made it, and fails with others."""
+    if solver.run() == highspy.HighsStatus.kError:
+        highspy.Highs.resetGlobalScheduler(True)
+        solver.run()
+
+
 class Program:
     """Rows of a MathOpt model as arrays, to which cuts and locks are added; solved with any objective and bounds."""
 
@@ -185,9 +192,10 @@ class Program:
             solver.setOptionValue("mip_abs_gap", work.gap)
             solver.setOptionValue("mip_max_nodes", work.nodes)
             solver.setOptionValue("time_limit", max(work.seconds, 0.1))
-            solver.run()
+            run(solver)
             solved = self._read(solver, objective, relaxed=relaxed)
-            if solved is not None:
+            # Presolve has called a program infeasible that was not: it is not believed alone.
+            if solved is not None and not (solved.infeasible and presolve == "on"):
                 return solved
         msg = "the solver's answer does not agree with its own values, with and without presolve"
         raise BrokenPlanError(msg)
@@ -232,25 +240,26 @@ class Program:
         )
 
     def _read(self, solver: Any, objective: Objective, *, relaxed: bool) -> Solved | None:  # noqa: ANN401
-        """Read a finished run; None when the answer contradicts its own values."""
+        """Read a finished run; None when it failed, or when the answer contradicts its own values."""
         status = solver.getModelStatus()
+        if status == highspy.HighsModelStatus.kNotset:
+            return None
         infeasible = status in (highspy.HighsModelStatus.kInfeasible, highspy.HighsModelStatus.kUnboundedOrInfeasible)
         reported = solver.getInfo()
         proved = status == highspy.HighsModelStatus.kOptimal
         stopped_by = "proved" if proved else "clock" if status == highspy.HighsModelStatus.kTimeLimit else "work limit"
         if infeasible:
             return Solved(None, INFINITY, "proved", infeasible=True)
-        if relaxed:
-            bound = reported.objective_function_value if proved else -INFINITY
-            point = np.asarray(solver.getSolution().col_value) if proved else None
-            return Solved(point, bound, stopped_by, infeasible=False)
-        bound = float(reported.mip_dual_bound)
+        if relaxed and not proved:
+            return Solved(None, -INFINITY, stopped_by, infeasible=False)
+        bound = float(reported.objective_function_value if relaxed else reported.mip_dual_bound)
         if reported.primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
             return Solved(None, bound, stopped_by, infeasible=False)
         point = np.asarray(solver.getSolution().col_value)
         value = objective.value(point)
         agrees = abs(value - reported.objective_function_value) <= OBJECTIVE_TOLERANCE * max(1.0, abs(value))
-        sound = agrees and bound <= value + OBJECTIVE_TOLERANCE * max(1.0, abs(value)) and self.keeps_rows(point)
+        below = bound <= value + OBJECTIVE_TOLERANCE * max(1.0, abs(value))
+        sound = agrees and below and (relaxed or self.keeps_rows(point))
         return Solved(point, min(bound, value), stopped_by, infeasible=False) if sound else None
 
     def keeps_rows(self, point: FloatArray) -> bool:

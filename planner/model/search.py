@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from planner.model.incumbent import Incumbent
 from planner.model.master import Master
 from planner.model.neighbourhood import Bounds
-from planner.model.program import FloatArray, Objective, Solved, Work
+from planner.model.program import OBJECTIVE_TOLERANCE, FloatArray, Objective, Solved, Work
 from planner.model.relaxation import Relaxed, solve_relaxation
 
 MAX_ROUNDS = 25
@@ -46,6 +46,11 @@ class Proof:
     bound: float
     stopped_by: str
     infeasible: bool = False
+
+
+def contradicts(bound: float, value: float) -> bool:
+    """Whether a bound lies above the value of a plan at hand by more than arithmetic: then the bound is wrong."""
+    return bound > value + OBJECTIVE_TOLERANCE * max(1.0, abs(value))
 
 
 class GoalSearch:
@@ -91,8 +96,11 @@ class GoalSearch:
         return self._incumbent.value(self._order) - self._bound < self._gap
 
     def _raise_bound(self, bound: float) -> None:
-        if math.isfinite(bound):
-            self._bound = max(self._bound, min(self._objective.next_value(bound), self._incumbent.value(self._order)))
+        value = self._incumbent.value(self._order)
+        if contradicts(bound, value):
+            self._note("work limit")
+        elif math.isfinite(bound):
+            self._bound = max(self._bound, min(self._objective.next_value(bound), value))
 
     def _explore(self, bounds: Bounds | None, clock: Clock, *, whole: bool) -> Solved:
         """Solve, evaluate exactly, add the cuts that the plan breaks, until it breaks none."""

@@ -16,7 +16,7 @@ from planner.model.network import Network
 from planner.model.plain import PlainModel
 from planner.model.program import Objective, Row, Work
 from planner.model.relaxation import solve_relaxation
-from planner.model.search import ALMOST, STOPPED_BY, Clock, Proof
+from planner.model.search import ALMOST, STOPPED_BY, Clock, Proof, contradicts
 from planner.model.swap import improve_travel
 
 # Held goals may be missed by this much in a solver's arithmetic; all goal values are whole numbers.
@@ -57,7 +57,10 @@ class PlacementSearch:
             if np.isfinite(solved.bound):
                 bound = max(bound, objective.next_value(solved.bound))
             ends = [end for end in ends if end == "clock"] + [solved.stopped_by]
-        return Proof(min(bound, self._incumbent.value(order)), max(ends, key=STOPPED_BY.index))
+        value = self._incumbent.value(order)
+        if contradicts(bound, value):
+            bound, ends = 0.0, [*ends, "work limit"]
+        return Proof(min(bound, value), max(ends, key=STOPPED_BY.index))
 
     def _objective(self, goal: Goal) -> Objective:
         return self._plain.program.objective(goal.expression(self._plain.x, self._scenario.problem))
