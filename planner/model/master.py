@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from functools import cached_property
 
 import numpy as np
-from ortools.math_opt.python import mathopt
 
 from planner.domain.problem import Problem, Site
 from planner.domain.scenario import Rule
+from planner.model.array_model import ArrayModel, flat_terms
 from planner.model.cuts import Point, Separator, ServiceCut, first_cuts
 from planner.model.neighbourhood import Neighbourhood
 from planner.model.network import Network
@@ -28,7 +28,7 @@ class Master:
         network: Network,
         known_cuts: Sequence[tuple[int, ServiceCut]] = (),
     ) -> None:
-        model = mathopt.Model(name="master")
+        model = ArrayModel()
         self.x = Variables(model, problem)
         self.service = ServedByGroup(model, network, self.x)
         self.x.service = self.service
@@ -108,18 +108,17 @@ class PlacesMap:
         self.terms: list[list[list[tuple[int, float]]]] = [[[] for _ in range(shape[1])] for _ in range(shape[0])]
         for index, site in enumerate(problem.sites):
             for year, academic_year in enumerate(problem.academic_years):
-                flat = mathopt.as_flat_linear_expression(x.places(site, academic_year))
-                self.fixed[index, year] = flat.offset
-                self.terms[index][year] = sorted((var.id, coefficient) for var, coefficient in flat.terms.items())
-        flat_terms = [
+                terms, self.fixed[index, year] = flat_terms(x.places(site, academic_year))
+                self.terms[index][year] = sorted(terms.items())
+        entries = [
             (index * shape[1] + year, column, coefficient)
             for index, by_year in enumerate(self.terms)
             for year, terms in enumerate(by_year)
             for column, coefficient in terms
         ]
-        self._cell = np.asarray([cell for cell, _, _ in flat_terms], dtype=np.int64)
-        self._column = np.asarray([column for _, column, _ in flat_terms], dtype=np.int64)
-        self._coefficient = np.asarray([coefficient for _, _, coefficient in flat_terms], dtype=np.float64)
+        self._cell = np.asarray([cell for cell, _, _ in entries], dtype=np.int64)
+        self._column = np.asarray([column for _, column, _ in entries], dtype=np.int64)
+        self._coefficient = np.asarray([coefficient for _, _, coefficient in entries], dtype=np.float64)
         self.opens_column = np.full(shape, -1, dtype=np.int64)
         position = {site.key: index for index, site in enumerate(problem.sites)}
         for site in x.decided_sites:
@@ -158,9 +157,9 @@ class PlacesMap:
     def _of(self, site: Site) -> list[tuple[int, list[int]]]:
         columns = []
         for academic_year in self._problem.academic_years:
-            opens = mathopt.as_flat_linear_expression(self._x.opens(site, academic_year))
+            opens, _ = flat_terms(self._x.opens(site, academic_year))
             steps = [int(var.id) for _, var in self._x.size_steps(site, academic_year)]
-            columns.append((next(int(var.id) for var in opens.terms), steps))
+            columns.append((next(iter(opens)), steps))
         return columns
 
 

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from ortools.math_opt.python import mathopt
 
 from planner.errors import BrokenPlanError
+from planner.model.array_model import ArrayModel, Terms, arrays_of, flat_terms
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
@@ -122,23 +123,13 @@ def run(solver: Any) -> None:  # noqa: ANN401 - highspy has no types
 
 
 class Program:
-    """Rows of a MathOpt model as arrays, to which cuts and locks are added; solved with any objective and bounds."""
+    """Rows of a model as arrays, to which cuts and locks are added; solved with any objective and bounds."""
 
-    def __init__(self, model: mathopt.Model) -> None:
-        proto = model.export_model()
-        self.lower = np.asarray(proto.variables.lower_bounds, dtype=np.float64)
-        self.upper = np.asarray(proto.variables.upper_bounds, dtype=np.float64)
-        self.integer = np.asarray(proto.variables.integers, dtype=bool)
-        matrix = proto.linear_constraint_matrix
-        position = {row: index for index, row in enumerate(proto.linear_constraints.ids)}
-        counts = np.zeros(len(position) + 1, dtype=np.int64)
-        for row in matrix.row_ids:
-            counts[position[row] + 1] += 1
-        self._starts = np.cumsum(counts)
-        self._columns = np.asarray(matrix.column_ids, dtype=np.int64)
-        self._coefficients = np.asarray(matrix.coefficients, dtype=np.float64)
-        self._row_lower = np.asarray(proto.linear_constraints.lower_bounds, dtype=np.float64)
-        self._row_upper = np.asarray(proto.linear_constraints.upper_bounds, dtype=np.float64)
+    def __init__(self, model: mathopt.Model | ArrayModel) -> None:
+        arrays = arrays_of(model)
+        self.lower, self.upper, self.integer = arrays.lower, arrays.upper, arrays.integer
+        self._starts, self._columns, self._coefficients = arrays.starts, arrays.columns, arrays.coefficients
+        self._row_lower, self._row_upper = arrays.row_lower, arrays.row_upper
         self._added: list[Row] = []
 
     @property
@@ -151,13 +142,12 @@ class Program:
         """Number of rows, cuts and locks included."""
         return len(self._row_lower) + len(self._added)
 
-    def objective(self, expression: mathopt.LinearTypes) -> Objective:
+    def objective(self, expression: mathopt.LinearTypes | Terms) -> Objective:
         """Arrays of an expression."""
-        flat = mathopt.as_flat_linear_expression(expression)
+        terms, offset = flat_terms(expression)
         coefficients = np.zeros(self.columns)
-        for variable, coefficient in flat.terms.items():
-            coefficients[variable.id] = coefficient
-        return Objective(coefficients, float(flat.offset))
+        coefficients[list(terms)] = list(terms.values())
+        return Objective(coefficients, offset)
 
     def hold(self, objective: Objective, value: float) -> Row:
         """Row that keeps an objective at a value or below it."""

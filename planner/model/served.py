@@ -6,10 +6,13 @@ whole places: a plan and its served pupils satisfy every cut if and only if some
 
 from __future__ import annotations
 
+from typing import cast
+
 from ortools.math_opt.python import mathopt
 
 from planner.domain.problem import Site
 from planner.domain.terms import AcademicYear, Phase
+from planner.model.array_model import ArrayModel
 from planner.model.network import Cell, Network
 from planner.model.variables import Variables
 
@@ -17,12 +20,13 @@ from planner.model.variables import Variables
 class ServedByGroup:
     """`served[group,t]`: pupils of a (locality, band, need group) with a place, at most its pupils."""
 
-    def __init__(self, model: mathopt.Model, network: Network, x: Variables) -> None:
+    def __init__(self, model: mathopt.Model | ArrayModel, network: Network, x: Variables) -> None:
         self._network = network
         self._x = x
+        builder = cast("mathopt.Model", model)
         years = range(len(network.academic_years))
         self._served = {
-            (group, year): model.add_variable(
+            (group, year): builder.add_variable(
                 lb=0, ub=network.group_pupils(group, year), name=f"served[{group},{year}]"
             )
             for group in range(len(network.groups))
@@ -36,23 +40,23 @@ class ServedByGroup:
     def weighted_unplaced(self) -> mathopt.LinearTypes:
         """All weighted pupil-years less those served."""
         weights = self._network.group_weights
-        served = mathopt.fast_sum(weights[group] * var for (group, _), var in self._served.items())
+        served = self._x.total(weights[group] * var for (group, _), var in self._served.items())
         return self._network.weighted_pupils - served
 
     def unplaced_in(self, phase: Phase) -> mathopt.LinearTypes:
         """Pupil-years of a phase less those served."""
         network = self._network
         chosen = [(key, var) for key, var in self._served.items() if network.groups[key[0]][1].phase is phase]
-        return sum(network.group_pupils(*key) for key, _ in chosen) - mathopt.fast_sum(var for _, var in chosen)
+        return sum(network.group_pupils(*key) for key, _ in chosen) - self._x.total(var for _, var in chosen)
 
     def vacant_places(self) -> mathopt.LinearTypes:
         """Places at located sites less pupils served."""
-        places = mathopt.fast_sum(
+        places = self._x.total(
             self._x.places(self._network.sites[index], academic_year)
             for index in self._network.located
             for academic_year in self._network.academic_years
         )
-        return places - mathopt.fast_sum(self._served.values())
+        return places - self._x.total(self._served.values())
 
     def pupil_metres(self) -> None:
         """Unknown here: nobody is placed anywhere in particular."""

@@ -5,17 +5,20 @@ Existing and committed sites without a size menu are facts and enter as numbers.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import cached_property
 from itertools import pairwise
-from typing import TypeAlias
+from typing import TypeAlias, cast
 
 from ortools.math_opt.python import mathopt
 
 from planner.domain.problem import Problem, Site
 from planner.domain.terms import AcademicYear, Band
+from planner.model.array_model import ArrayModel
 from planner.model.service import Service
 
 Linear: TypeAlias = mathopt.LinearTypes
+Total: TypeAlias = Callable[[Iterable[Linear]], Linear]
 
 GapKey: TypeAlias = tuple[str, Band, AcademicYear]
 
@@ -26,18 +29,20 @@ class Variables:
     `service` holds the pupils' side: who is placed where, or how many of each locality are served.
     """
 
-    def __init__(self, model: mathopt.Model, problem: Problem) -> None:
+    def __init__(self, model: mathopt.Model | ArrayModel, problem: Problem) -> None:
         self.problem = problem
+        self._sum = cast("Total", model.total) if isinstance(model, ArrayModel) else mathopt.fast_sum
         self.service: Service
         self.target_shortfall: list[mathopt.Variable] = []
         self.coverage_gap: dict[GapKey, mathopt.Variable] = {}
         self._opens: dict[tuple[str, AcademicYear], mathopt.Variable] = {}
         self._sizes: dict[tuple[str, AcademicYear], list[mathopt.Variable]] = {}
+        self._places: dict[tuple[str, AcademicYear], Linear] = {}
         for site in self.decided_sites:
             for academic_year in problem.academic_years:
-                self._add(model, site, academic_year)
+                self._add(cast("mathopt.Model", model), site, academic_year)
 
-    @property
+    @cached_property
     def decided_sites(self) -> tuple[Site, ...]:
         """Sites whose places are a decision: candidates, and existing ones that the scenario lets grow."""
         return tuple(site for site in self.problem.sites if site.size_menu)
@@ -52,9 +57,7 @@ class Variables:
         """Commissioned places of the site in the year."""
         if not site.size_menu:
             return float(site.stated_places(academic_year))
-        return site.size_menu[0] * self._opens[site.key, academic_year] + mathopt.fast_sum(
-            growth * step for growth, step in self.size_steps(site, academic_year)
-        )
+        return self._places[site.key, academic_year]
 
     def size_steps(self, site: Site, academic_year: AcademicYear) -> list[tuple[int, mathopt.Variable]]:
         """Steps above the smallest size as (places a step, variable).
@@ -65,10 +68,9 @@ class Variables:
         growths = size_growths(site.size_menu)
         return list(zip(growths if len(steps) == len(growths) else growths[:1], steps, strict=True))
 
-    @staticmethod
-    def total(terms: Iterable[Linear]) -> Linear:
+    def total(self, terms: Iterable[Linear]) -> Linear:
         """Sum of terms; rules use it so that they can be imported, and plans checked, without a solver."""
-        return mathopt.fast_sum(terms)
+        return self._sum(terms)
 
     def close(self, site: Site, academic_year: AcademicYear) -> None:
         """Rule out that the site is open in the year."""
@@ -86,6 +88,8 @@ class Variables:
             model.add_integer_variable(lb=0, ub=upper, name=f"larger_{growth}_{number}{index}")
             for number, growth in enumerate(growths, start=1)
         ]
+        steps = self.total(growth * step for growth, step in self.size_steps(site, academic_year))
+        self._places[site.key, academic_year] = site.size_menu[0] * self._opens[site.key, academic_year] + steps
 
 
 def size_growths(size_menu: tuple[int, ...]) -> list[int]:
