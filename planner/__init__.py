@@ -10,7 +10,7 @@ Each name is imported when it is first used, so that `import planner` costs noth
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from importlib import import_module
 from typing import TYPE_CHECKING
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from planner.inputs import read_scenario
     from planner.maps.plan_map import draw_map
     from planner.model.alternatives import Alternatives
+    from planner.model.explain.explanation import Explanation
     from planner.model.frontier import Frontier
     from planner.model.robust.result import RobustPlan
     from planner.model.robust.settings import RobustSettings
@@ -40,6 +41,7 @@ __all__ = [
     "compare",
     "draw_map",
     "evaluate_stock",
+    "explain",
     "forecast_costs",
     "frontier",
     "read_scenario",
@@ -120,6 +122,33 @@ def robust(
     found = solve_robust(scenario, settings or robust_settings(scenario), progress)
     for bound, plan in found.by_bound.items():
         require_sound(plan, replace(scenario, bound=bound))
+    return found
+
+
+def explain(
+    scenario: Scenario,
+    why: Sequence[str] = (),
+    why_not: Sequence[str] = (),
+    *,
+    prices: bool = False,
+    plan: Plan | None = None,
+    progress: Callable[[str], None] | None = None,
+) -> Explanation:
+    """Say why there is no plan; else why it opens schools or does not (URNs or names), and what each rule costs.
+
+    Without a question it says what each rule costs. `plan` is a finished plan of the scenario, which is then not
+    searched for again. Every plan is proved sound. `progress` is told each step in words. Raises InputError for a
+    school that is not there, and TimeLimitError as `solve`.
+    """
+    from planner.inputs.schools_asked import find_schools
+    from planner.model.explain.explanation import explain as find_explanation
+
+    asked = find_schools({"--why": why, "--why-not": why_not}, scenario.problem.schools)
+    found = find_explanation(scenario, asked["--why"], asked["--why-not"], prices=prices, plan=plan, progress=progress)
+    if found.answers is not None:
+        require_sound(found.answers.plan, scenario)
+        for each in found.answers.others:
+            require_sound(each.plan, each.scenario)
     return found
 
 

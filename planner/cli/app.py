@@ -17,6 +17,7 @@ from planner.cli.alternatives import alternatives
 from planner.cli.check import check
 from planner.cli.compare import compare
 from planner.cli.doctor import doctor
+from planner.cli.explain import explain
 from planner.cli.forecast import forecast
 from planner.cli.frontier import frontier
 from planner.cli.map import draw
@@ -45,6 +46,7 @@ for name, command in (
     ("solve", solve),
     ("check", check),
     ("compare", compare),
+    ("explain", explain),
     ("alternatives", alternatives),
     ("frontier", frontier),
     ("robust", robust),

@@ -16,7 +16,9 @@ from planner.cli.result_files import RESULT_FILES, write_run
 from planner.cli.stoppable import stoppable
 
 if TYPE_CHECKING:
+    from planner.domain.plan import Plan
     from planner.domain.scenario import Scenario
+    from planner.outputs.explain import ExplanationSummary
     from planner.outputs.run_record import Origin
     from planner.outputs.summary import RunSummary
 
@@ -35,6 +37,7 @@ class Request:
     force: bool
     dry_run: bool
     as_json: bool
+    prices: bool = False
 
 
 def solve(
@@ -56,6 +59,10 @@ def solve(
     gap: Annotated[
         float | None, typer.Option("--gap", help="Stop a goal once it is proved this close, as a share (0.002).")
     ] = None,
+    prices: Annotated[
+        bool,
+        typer.Option("--prices", help="End with what each rule costs, the coverage promise among them, as in explain."),
+    ] = False,
     force: Force = False,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Say what would be read, solved and written; write nothing.")
@@ -72,7 +79,7 @@ def solve(
     """
     with messages(quiet=quiet, verbose=verbose) as told:
         origin = origin_of(scenario, changes, what_ifs, time_limit=time_limit, gap=gap)
-        run(Request(origin, out, force, dry_run, as_json), told)
+        run(Request(origin, out, force, dry_run, as_json, prices), told)
 
 
 def demo(
@@ -106,12 +113,14 @@ def run(request: Request, told: Messages) -> None:
     if request.dry_run:
         _print_dry_run(scenario, request)
         return
-    summary = _solve_and_write(scenario, request, told)
+    summary, priced = _solve_and_write(scenario, request, told)
     if request.as_json:
         content = {"out": str(request.out), "files": sorted(RESULT_FILES), "summary": summary.as_json()}
-        typer.echo(json.dumps(content, indent=2))
+        typer.echo(json.dumps(content | ({} if priced is None else {"prices": priced.as_json()}), indent=2))
     else:
         typer.echo(summary.as_text())
+        if priced is not None:
+            typer.echo(_prices_text(priced))
         typer.echo(_where(request.out))
 
 
@@ -122,7 +131,10 @@ def _require_drawable(scenario: Scenario) -> None:
     read_boundaries(scenario)
 
 
-def _solve_and_write(scenario: Scenario, request: Request, told: Messages) -> RunSummary:
+def _solve_and_write(
+    scenario: Scenario, request: Request, told: Messages
+) -> tuple[RunSummary, ExplanationSummary | None]:
+    """Give what to print: the summary, and what each rule costs where that was asked."""
     import planner
     from planner.outputs.summary import summarise
 
@@ -134,7 +146,23 @@ def _solve_and_write(scenario: Scenario, request: Request, told: Messages) -> Ru
         progress.step("Drawing the maps and writing the results")
         stock = planner.evaluate_stock(scenario)
         write_run(request.out, plan, stock, scenario, forecast, request.origin, force=request.force)
-    return summary
+        return summary, _priced(scenario, plan, progress) if request.prices else None
+
+
+def _priced(scenario: Scenario, plan: Plan, progress: Progress) -> ExplanationSummary:
+    """What each rule costs; the results are written before, so that stopping here loses nothing."""
+    import planner
+    from planner.outputs.explain import summarise_explanation
+
+    return summarise_explanation(
+        stoppable(lambda: planner.explain(scenario, prices=True, plan=plan, progress=progress.step))
+    )
+
+
+def _prices_text(priced: ExplanationSummary) -> str:
+    from planner.outputs.explain_text import prices_text
+
+    return prices_text(priced)
 
 
 def _print_dry_run(scenario: Scenario, request: Request) -> None:

@@ -39,3 +39,13 @@ def note_unknown_school(urn: str, names: Mapping[str, str], where: str, faults: 
     near = " or ".join(f"{code} ({names[code]})" for code in near_codes(urn, names))
     remedy = f"Did you mean {near}?" if near else "Look it up by the school's name."
     faults.add(where, f"unknown school {urn}", "a URN of schools.csv of the pack", remedy)
+
+
+def near_names(text: str, names: Mapping[str, str]) -> list[str]:
+    """Codes of the names that a text may mean, at most three: names with all its words first, then names like it."""
+    by_code = {code: name.casefold() for code, name in sorted(names.items())}
+    words = text.casefold().split()
+    holding = [code for code, name in by_code.items() if words and all(word in name for word in words)]
+    alike = difflib.get_close_matches(text.casefold(), list(by_code.values()), n=MOST_CODES, cutoff=LIKENESS)
+    like = [code for name in alike for code in by_code if by_code[code] == name]
+    return list(dict.fromkeys([*holding, *like]))[:MOST_CODES]

@@ -207,3 +207,19 @@ def test_the_demo_replaces_its_own_run_and_no_other(
     assert files_of(own) == first
     assert rp("solve", scenario_path, "--out", other, *QUICK).exit_code == 0
     assert rp("demo", "--out", other).exit_code == 3
+
+
+def test_prices_say_what_each_rule_costs_behind_the_summary(scenario_path: Path, tmp_path: Path) -> None:
+    limit = ("--set", "rules.opening_limit.sites_per_year=1")
+    result = rp("solve", scenario_path, "--out", tmp_path / "out", "--prices", *QUICK, *limit)
+    assert result.exit_code == 0, result.stderr
+    told = result.stdout
+    assert told.index("Goals in strict order") < told.index("What each rule costs") < told.index("Results are in")
+    assert "- Without the limit on new bases and places a year: " in told
+    assert set(files_of(tmp_path / "out")) == set(RESULT_FILES)
+
+
+def test_prices_are_part_of_the_json(scenario_path: Path, tmp_path: Path) -> None:
+    result = rp("solve", scenario_path, "--out", tmp_path / "out", "--prices", "--json", *QUICK)
+    content = json.loads(result.stdout)
+    assert "opening_limit" in {row["subject"] for row in content["prices"]["answers"]}

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from planner.domain.plan import Plan
 from planner.domain.problem import Site
 from planner.domain.scenario import Scenario
 from planner.domain.terms import AcademicYear
-from planner.errors import NoPlanError
+from planner.errors import NoPlanError, PlannerError, TimeLimitError
 from planner.model.explain.difference import RELAXED, RESTRICTED, UNKNOWN_SIDE, GoalDifference, differences
 from planner.model.explain.obstacles import obstacles, without_pupils
 from planner.model.explain.variants import Relaxation, relaxations, with_school, without_school
+from planner.model.known import Known
 from planner.model.network import build_network
 from planner.model.rules.placements_by_hand import PlacementsByHand
 from planner.model.solve import Solution, solve_from
 
-LAST_PRICED_GOAL = "unplaced_pupils"
-WHY, WHY_NOT = "why", "why not"
+LAST_PRICED_GOAL, TIDY_GOAL = "unplaced_pupils", "vacant_places"
+WHY, WHY_NOT, PRICE = "why", "why not", "price"
 
 Step = Callable[[str], None]
 
@@ -51,11 +52,24 @@ class SchoolAnswer:
 
 @dataclass(frozen=True)
 class Price:
-    """One rule relaxed: what the goals gain, up to the pupils without a place."""
+    """One rule relaxed: what the goals gain, up to the pupils without a place.
+
+    `given_up` is the goal that counts what the rule asks for, in the plan and in the relaxed one, where nobody has made
+    it small; None for a rule that no goal counts.
+    """
 
     relaxation: Relaxation
     plan: Plan
     differences: tuple[GoalDifference, ...]
+    given_up: GoalDifference | None
+
+
+@dataclass(frozen=True)
+class OtherPlan:
+    """A plan of a scenario with one thing changed."""
+
+    scenario: Scenario
+    plan: Plan
 
 
 @dataclass(frozen=True)
@@ -66,6 +80,12 @@ class Answers:
     schools: tuple[SchoolAnswer, ...]
     prices: tuple[Price, ...]
 
+    @property
+    def others(self) -> tuple[OtherPlan, ...]:
+        """The plans on the other side of each question, with the scenario that each is a plan of."""
+        schools = [OtherPlan(each.scenario, each.plan) for each in self.schools if each.plan is not None]
+        return (*schools, *(OtherPlan(each.relaxation.scenario, each.plan) for each in self.prices))
+
 
 def ask(
     scenario: Scenario,
@@ -73,20 +93,16 @@ def ask(
     why_not: Sequence[str] = (),
     *,
     prices: bool = False,
-    quick: bool = False,
+    plan: Plan | None = None,
     step: Step,
 ) -> Answers:
     """Answer the questions of a scenario; `why` and `why_not` are URNs of schools of the problem.
 
-    A `quick` answer searches the goals up to the pupils without a place, as prices do, and counts those behind. Raises
-    as `solve` does. A plan with less to choose from that turns out better than the plan itself shows that the
-    plan was not the best: then the plan is searched again from there before anything is compared.
+    `plan` is a finished plan of the scenario, which is then not searched for again. Raises as `solve` does.
     """
-    whole = (why or why_not) and not quick
-    asked = _Asked(scenario, step, searched_goals=None if whole else priced_goals(scenario))
-    schools = [asked.school(urn, kind) for urns, kind in ((why, WHY), (why_not, WHY_NOT)) for urn in urns]
-    compared = tuple(asked.compared(school) for school in schools)
-    return Answers(asked.base.plan, compared, tuple(map(asked.price, relaxations(scenario))) if prices else ())
+    asked = _Asked(scenario, step, plan, about_schools=bool(why or why_not))
+    schools = tuple(asked.school(urn, kind) for urns, kind in ((why, WHY), (why_not, WHY_NOT)) for urn in urns)
+    return Answers(asked.base.plan, schools, tuple(map(asked.price, relaxations(scenario))) if prices else ())
 
 
 def price_of(scenario: Scenario, base: Solution, relaxation: Relaxation) -> Price:
@@ -95,7 +111,8 @@ def price_of(scenario: Scenario, base: Solution, relaxation: Relaxation) -> Pric
     relaxed = solve_from(relaxation.scenario, base.known, searched_goals=searched)
     found = differences(base.plan, relaxed.plan, RELAXED, {relaxation.uncounted})
     names = {goal.name for goal in scenario.goals[:searched]}
-    return Price(relaxation, relaxed.plan, tuple(each for each in found if each.goal in names))
+    gained = tuple(each for each in found if each.goal in names)
+    return Price(relaxation, relaxed.plan, gained, _given_up(scenario, base.plan, relaxed.plan, relaxation.uncounted))
 
 
 def priced_goals(scenario: Scenario) -> int:
@@ -104,13 +121,35 @@ def priced_goals(scenario: Scenario) -> int:
     return names.index(LAST_PRICED_GOAL) + 1 if LAST_PRICED_GOAL in names else len(names)
 
 
-class _Asked:
-    """The solution that everything is compared with, kept at the best that was found."""
+def _first_goals(scenario: Scenario) -> int:
+    """The same with the vacant places where they come next, so that no base is opened for nothing."""
+    searched = priced_goals(scenario)
+    return searched + (scenario.goals[searched:][:1] != () and scenario.goals[searched].name == TIDY_GOAL)
 
-    def __init__(self, scenario: Scenario, step: Step, searched_goals: int | None) -> None:
-        self._scenario, self._step, self._searched = scenario, step, searched_goals
-        step("Finding the plan")
-        self.base = solve_from(scenario, searched_goals=searched_goals)
+
+def _given_up(scenario: Scenario, before: Plan, after: Plan, name: str) -> GoalDifference | None:
+    """What a rule's own goal counts in a plan that need not keep the rule."""
+    for goal, row in zip(scenario.goals, before.goals, strict=True):
+        if goal.name == name:
+            now = goal.value(after, scenario.problem, scenario.rules)
+            return GoalDifference(name, goal.unit, row.value, row.bound, now, 0.0, None, None)
+    return None
+
+
+class _Asked:
+    """The solution that everything is compared with, and the other side of each question.
+
+    Which bases a plan opens is only settled once the goals behind the pupils are searched as well; what a rule costs in
+    pupils is settled before.
+    """
+
+    def __init__(self, scenario: Scenario, step: Step, plan: Plan | None, *, about_schools: bool) -> None:
+        self._scenario, self._step = scenario, step
+        if plan is not None:
+            self.base = Solution(plan, Known.of_plan(plan))
+        else:
+            step("Finding the plan")
+            self.base = solve_from(scenario, searched_goals=None if about_schools else priced_goals(scenario))
 
     def school(self, urn: str, kind: str) -> SchoolAnswer:
         """Solve the other side of a question, where it arises."""
@@ -129,19 +168,28 @@ class _Asked:
     def _other_side(self, urn: str, kind: str) -> SchoolAnswer:
         other = (without_school if kind == WHY else with_school)(self._scenario, urn)
         try:
-            solution = solve_from(other, self.base.known, searched_goals=self._searched)
-        except NoPlanError as error:
-            return SchoolAnswer(urn, kind, other, (str(error),))
-        if not _is_locked(self._scenario, urn):
-            self._keep_best(solution)
+            solution = self._solution_of(other)
+        except (NoPlanError, TimeLimitError) as error:
+            return SchoolAnswer(urn, kind, other, (self._no_other_side(urn, kind, error),))
+        side = UNKNOWN_SIDE if _is_locked(self._scenario, urn) else RESTRICTED
+        found = differences(self.base.plan, solution.plan, side)
         bases = self._bases(self.base.plan if kind == WHY else solution.plan, urn)
-        return SchoolAnswer(urn, kind, other, (), self._notes(urn), bases, solution.plan)
+        return SchoolAnswer(urn, kind, other, (), self._notes(urn), bases, solution.plan, found)
 
-    def _keep_best(self, solution: Solution) -> None:
-        """A plan with less to choose from is a plan of the scenario: where it is better, search on from it."""
-        if _values(solution.plan) < _values(self.base.plan):
-            self._step("Searching the plan again from a better one")
-            self.base = solve_from(self._scenario, solution.known, searched_goals=self._searched)
+    def _no_other_side(self, urn: str, kind: str, error: PlannerError) -> str:
+        name = self._scenario.problem.school_by_urn[urn].name
+        if isinstance(error, NoPlanError):
+            return f"No plan opens a base at {name} ({urn}). With it, {error}"
+        side = "without" if kind == WHY else "with"
+        return f"The clock ran out before any plan {side} {name} ({urn}) was found: nothing is known of it."
+
+    def _solution_of(self, other: Scenario) -> Solution:
+        """The other side, searched as far as it differs from the plan; to the end where it does not."""
+        first = _first_goals(self._scenario)
+        solution = solve_from(other, self.base.known, searched_goals=first)
+        if _values(solution.plan)[:first] != _values(self.base.plan)[:first] or first == len(self._scenario.goals):
+            return solution
+        return solve_from(other, solution.known)
 
     def _notes(self, urn: str) -> tuple[str, ...]:
         notes = []
@@ -157,17 +205,6 @@ class _Asked:
         sites = [site for site in self._scenario.problem.sites if site.is_candidate and site.urn == urn]
         bases = [Base(site, tuple((year, plan.places.get((site.key, year), 0)) for year in years)) for site in sites]
         return tuple(base for base in bases if any(places for _, places in base.places))
-
-    def compared(self, answer: SchoolAnswer) -> SchoolAnswer:
-        """The answer with the differences from the best plan that was found in the end."""
-        if answer.plan is None:
-            return answer
-        if answer.kind == WHY and not self._bases(self.base.plan, answer.urn):
-            name = self._scenario.problem.school_by_urn[answer.urn].name
-            better = f"A better plan was found, and it opens no base at {name} ({answer.urn})."
-            return replace(answer, obstacles=(better,), bases=(), plan=None)
-        side = UNKNOWN_SIDE if _is_locked(self._scenario, answer.urn) else RESTRICTED
-        return replace(answer, differences=differences(self.base.plan, answer.plan, side))
 
     def price(self, relaxation: Relaxation) -> Price:
         """What one rule costs."""
