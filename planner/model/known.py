@@ -1,13 +1,14 @@
-"""What one solve knows that the next one can use: its places, and its service cuts by name.
+"""What one solve knows that the next one can use: its places, its service cuts by name, and what it proved.
 
 A service cut holds for any demand, rules and sites (FORMULATION.md): the groups, sites and cells that it names are a
 choice, and its numbers are worked out anew from the scenario in hand. So cuts found for one scenario of a council are
-cuts of every other one, and a what-if need not find them again.
+cuts of every other one, and a what-if need not find them again. A bound holds for every scenario that only takes plans
+away from the one for which it was proved (`restriction.py`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias, TypeVar
 
@@ -15,10 +16,12 @@ import numpy as np
 
 from planner.domain.plan import Plan
 from planner.domain.problem import Problem
+from planner.domain.scenario import Scenario
 from planner.domain.terms import AcademicYear, Band, NeedGroup
 from planner.model.cuts import ServiceCut
 from planner.model.network import Network
 from planner.model.program import IntArray
+from planner.model.restriction import restricts
 
 GroupName: TypeAlias = tuple[str, Band, NeedGroup]
 CellName: TypeAlias = tuple[str, Band, NeedGroup]
@@ -37,11 +40,31 @@ class NamedCut:
 
 
 @dataclass(frozen=True)
+class Proven:
+    """What was proved of a scenario: `bounds[k]` for plans that are as good as `values` in the goals before k."""
+
+    scenario: Scenario = field(repr=False)
+    values: tuple[int, ...]
+    bounds: tuple[float, ...]
+
+    def bound_of(self, order: int, held: Sequence[int]) -> float:
+        """Bound of a goal for plans whose goals before it are held at such values; 0 where none was proved for them."""
+        as_good = all(now <= then for now, then in zip(held, self.values[:order], strict=True))
+        return self.bounds[order] if as_good else 0.0
+
+
+@dataclass(frozen=True)
 class Known:
-    """Commissioned places by site key and academic year (missing = 0), and cuts in the order in which they came."""
+    """Commissioned places by site key and academic year (missing = 0), and cuts in the order in which they came.
+
+    `near` are keys of sites that a relaxation opens at least in part: what the best plans are made of. `proven` is None
+    where nothing was proved.
+    """
 
     places: Mapping[tuple[str, AcademicYear], int] = field(default_factory=dict)
     cuts: tuple[NamedCut, ...] = ()
+    near: frozenset[str] = frozenset()
+    proven: Proven | None = None
 
     @classmethod
     def of_plan(cls, plan: Plan) -> Known:
@@ -52,6 +75,10 @@ class Known:
         """The places as (sites, academic years) of a problem; sites that it does not know have none."""
         known = [[self.places.get((site.key, year), 0) for year in problem.academic_years] for site in problem.sites]
         return np.asarray(known, dtype=np.int64).reshape(len(problem.sites), len(problem.academic_years))
+
+    def proven_of(self, scenario: Scenario) -> Proven | None:
+        """What was proved and holds for this scenario too; None where it has plans that the known one has not."""
+        return self.proven if self.proven is not None and restricts(scenario, self.proven.scenario) else None
 
     def cuts_of(self, network: Network) -> list[tuple[int, ServiceCut]]:
         """The cuts by year index in the indices of a network; names that it lacks are left out of a cut."""

@@ -12,20 +12,24 @@ from planner.domain.plan import GoalResult, Plan
 from planner.domain.scenario import Goal, Scenario
 from planner.domain.terms import Bound
 from planner.errors import BrokenPlanError, NoPlanError, PlannerError, TimeLimitError
-from planner.model.conflict import require_plan
+from planner.model.conflict import Places, require_plan
 from planner.model.draft import draft_plan, stock_places
 from planner.model.flow import Evaluator
 from planner.model.goal_order import check_goal_order
 from planner.model.incumbent import Incumbent
-from planner.model.known import Known, named_cuts, named_places
+from planner.model.known import Known, Proven, named_cuts, named_places
+from planner.model.known_search import KnownSearch, near_bounds, near_sites
 from planner.model.master import Master
+from planner.model.neighbourhood import Bounds
 from planner.model.network import build_network, build_networks
 from planner.model.program import IntArray, Work
-from planner.model.search import NOT_SEARCHED, STOPPED_BY, Clock, GoalSearch, Proof
+from planner.model.search import ALMOST, NOT_SEARCHED, STOPPED_BY, Clock, Proof
 from planner.model.travel import HOLD_TOLERANCE, PlacementSearch
 
 # Share of the time left that one goal may use, so that the goals behind it have some.
 GOAL_SHARE = 0.55
+# A site of which a relaxation opens less is closed, but for the solver's arithmetic.
+PARTLY = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +80,8 @@ def solve_from(
     searched = len(scenario.goals) if searched_goals is None else searched_goals
     proofs = [solver.meet(order, goal) for order, goal in enumerate(scenario.goals[:searched])]
     proofs += [Proof(0.0, NOT_SEARCHED)] * (len(scenario.goals) - len(proofs))
-    return Solution(solver.plan(proofs), solver.known())
+    plan = solver.plan(proofs)
+    return Solution(plan, solver.known(plan.goals))
 
 
 def evaluate_places(scenario: Scenario, places: IntArray, goals: Sequence[GoalResult] = ()) -> Plan:
@@ -110,22 +115,21 @@ class _Solver:
         for places in (asked, known.places):
             if places:
                 self._incumbent.offer(Known(places).places_of(scenario.problem))
+        self._proven = known.proven_of(scenario)
+        self._near: set[str] = set()
+        self._near_bounds = self._bounds_near(known, asked) if known.near else None
         self._held: list[tuple[Goal, int]] = []
         self._placements: PlacementSearch | None = None
+
+    def _bounds_near(self, known: Known, asked: Places) -> Bounds:
+        by_hand = {key for (key, _), count in asked.items() if count}
+        return near_bounds(self._master, near_sites(self._scenario.problem, known, by_hand, self._master))
 
     def meet(self, order: int, goal: Goal) -> Proof:
         """Make one goal small, then hold it."""
         self._progress(GoalProgress(order + 1, goal.name, "started", None, None))
         expression = goal.expression(self._master.x, self._scenario.problem)
-        if expression is None:
-            proof = self._placement_search().run(order, goal, self._held, self._goal_clock())
-        else:
-            proof = self._search(order, goal, expression)
-            if self._placements is not None and self._incumbent.value(order) > proof.bound:
-                # The master does not see that travel is held, so the plain model may get further.
-                closer = self._placements.run(order, goal, self._held, self._goal_clock())
-                ends = (proof.stopped_by, closer.stopped_by)
-                proof = Proof(max(proof.bound, closer.bound), max(ends, key=STOPPED_BY.index))
+        proof = self._prove(order, goal, expression)
         best = self._incumbent.best
         if best is None:
             raise self._no_plan(proof)
@@ -139,11 +143,37 @@ class _Solver:
         self._progress(GoalProgress(order + 1, goal.name, "met", best.values[order], proof.bound))
         return proof
 
-    def _search(self, order: int, goal: Goal, expression: mathopt.LinearTypes) -> Proof:
-        limits = self._scenario.limits
-        work = Work(limits.work_nodes, self._clock.left() * GOAL_SHARE, limits.gap * self._scale(order, goal))
+    def _prove(self, order: int, goal: Goal, expression: mathopt.LinearTypes | None) -> Proof:
+        bound = self._known_bound(order)
+        if self._incumbent.value(order) - bound < max(ALMOST, self._gap(order, goal)):
+            return Proof(bound, "proved")
+        if expression is None:
+            return self._placement_search().run(order, goal, self._held, self._goal_clock())
+        proof = self._search(order, goal, expression, bound)
+        if self._placements is None or self._incumbent.value(order) <= proof.bound:
+            return proof
+        # The master does not see that travel is held, so the plain model may get further.
+        closer = self._placements.run(order, goal, self._held, self._goal_clock())
+        ends = (proof.stopped_by, closer.stopped_by)
+        return Proof(max(proof.bound, closer.bound), max(ends, key=STOPPED_BY.index))
+
+    def _known_bound(self, order: int) -> float:
+        """What holds before any search: every goal counts something, so none is below 0."""
+        return 0.0 if self._proven is None else self._proven.bound_of(order, [value for _, value in self._held])
+
+    def _search(self, order: int, goal: Goal, expression: mathopt.LinearTypes, bound: float) -> Proof:
+        work = Work(self._scenario.limits.work_nodes, self._clock.left() * GOAL_SHARE, self._gap(order, goal))
         objective = self._master.program.objective(expression)
-        return GoalSearch(self._master, self._incumbent, order, objective, work).run(self._clock)
+        search = KnownSearch(self._master, self._incumbent, order, objective, work)
+        near = self._near_bounds
+        proof = search.run(self._clock) if near is None else search.run_near(near, bound, self._clock)
+        if search.point is not None:
+            opened = self._master.places_map.opens(search.point).max(axis=1) > PARTLY
+            self._near |= {site.key for site, is_open in zip(self._network.sites, opened, strict=True) if is_open}
+        return proof
+
+    def _gap(self, order: int, goal: Goal) -> float:
+        return self._scenario.limits.gap * self._scale(order, goal)
 
     def _scale(self, order: int, goal: Goal) -> float:
         """What the gap is relative to: all pupils for those without a place, else the goal's own value so far."""
@@ -167,11 +197,12 @@ class _Solver:
         msg = "the time ran out before any plan was found; allow more seconds in [solve] time_limit_seconds"
         return TimeLimitError(msg)
 
-    def known(self) -> Known:
-        """Places of the best plan and all cuts."""
+    def known(self, goals: Sequence[GoalResult]) -> Known:
+        """Places of the best plan, all cuts, where relaxations open bases, and what is proved."""
         best = self._incumbent.best
         places = {} if best is None else named_places(self._scenario.problem, best.places)
-        return Known(places, named_cuts(self._network, self._master.pool))
+        proven = Proven(self._scenario, tuple(row.value for row in goals), tuple(row.bound for row in goals))
+        return Known(places, named_cuts(self._network, self._master.pool), frozenset(self._near), proven)
 
     def plan(self, proofs: Sequence[Proof]) -> Plan:
         """Finish: placements for every bound, and the results of all goals."""
