@@ -53,7 +53,10 @@ class Site:
 
     def stated_places(self, academic_year: AcademicYear) -> int:
         """Places that the register states for this year; 0 before the first step and for a candidate."""
-        return next((places for year, places in reversed(self.steps) if year <= academic_year), 0)
+        for first_year, places in reversed(self.steps):
+            if first_year <= academic_year:
+                return places
+        return 0
 
     def takes(self, band: Band) -> bool:
         """Whether the base's year groups cover the whole band."""
@@ -129,6 +132,15 @@ class Problem:
     def site_by_key(self) -> dict[str, Site]:
         """Sites by key."""
         return {site.key: site for site in self.sites}
+
+    @cached_property
+    def sites_by_locality(self) -> dict[str, list[Site]]:
+        """Sites by the locality in which they stand; balancing rows stand in none."""
+        found: dict[str, list[Site]] = {}
+        for site in self.sites:
+            if site.urn is not None:
+                found.setdefault(self.school_by_urn[site.urn].locality, []).append(site)
+        return found
 
     @cached_property
     def locality_by_name(self) -> dict[str, Locality]:

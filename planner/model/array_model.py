@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from ortools.math_opt.python import mathopt
 
 INFINITY = float("inf")
+ONE = (1.0,)
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,13 @@ class Terms:
 
     def __sub__(self, other: TermsLike) -> Sum:
         """Difference."""
-        return self + -other
+        if not isinstance(other, Terms):
+            return Sum(self.columns, self.coefficients, self.offset - other)
+        return Sum(
+            [*self.columns, *other.columns],
+            [*self.coefficients, *[-each for each in other.coefficients]],
+            self.offset - other.offset,
+        )
 
     def __rsub__(self, other: float) -> Sum:
         """Difference from a number."""
@@ -107,7 +114,7 @@ class Column(Terms):
     __slots__ = ("_model", "id")
 
     def __init__(self, model: ArrayModel, number: int) -> None:
-        super().__init__((number,), (1.0,), 0.0)
+        self.columns, self.coefficients, self.offset = (number,), ONE, 0.0
         self._model, self.id = model, number
 
     @property

@@ -53,8 +53,10 @@ class ServiceCut:
         pupils: dict[int, int] = {}
         for index in self.cells:
             cell = network.cells[index]
+            if not cell.pupils[year] or inside.issuperset(cell.reach):
+                continue
             for site in cell.reach:
-                if site not in inside and cell.pupils[year]:
+                if site not in inside:
                     pupils[site] = pupils.get(site, 0) + cell.pupils[year]
         return pupils
 

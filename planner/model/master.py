@@ -157,9 +157,8 @@ class PlacesMap:
     def _of(self, site: Site) -> list[tuple[int, list[int]]]:
         columns = []
         for academic_year in self._problem.academic_years:
-            opens, _ = flat_terms(self._x.opens(site, academic_year))
             steps = [int(var.id) for _, var in self._x.size_steps(site, academic_year)]
-            columns.append((next(iter(opens)), steps))
+            columns.append((self._x.opens_column(site, academic_year), steps))
         return columns
 
 

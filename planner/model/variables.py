@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from functools import cached_property
 from itertools import pairwise
-from typing import TypeAlias, cast
+from typing import NamedTuple, TypeAlias, cast
 
 from ortools.math_opt.python import mathopt
 
@@ -23,6 +23,14 @@ Total: TypeAlias = Callable[[Iterable[Linear]], Linear]
 GapKey: TypeAlias = tuple[str, Band, AcademicYear]
 
 
+class _Decision(NamedTuple):
+    """What is decided at one site in one year, and the places that follow from it."""
+
+    opens: mathopt.Variable
+    steps: list[tuple[int, mathopt.Variable]]
+    places: Linear
+
+
 class Variables:
     """The decisions of one model. Rules ask for `opens` and `places` and may add `target_shortfall`, `coverage_gap`.
 
@@ -35,12 +43,11 @@ class Variables:
         self.service: Service
         self.target_shortfall: list[mathopt.Variable] = []
         self.coverage_gap: dict[GapKey, mathopt.Variable] = {}
-        self._opens: dict[tuple[str, AcademicYear], mathopt.Variable] = {}
-        self._sizes: dict[tuple[str, AcademicYear], list[mathopt.Variable]] = {}
-        self._places: dict[tuple[str, AcademicYear], Linear] = {}
+        self._decided: dict[tuple[str, int], _Decision] = {}
         for site in self.decided_sites:
             for academic_year in problem.academic_years:
-                self._add(cast("mathopt.Model", model), site, academic_year)
+                decision = _decision(cast("mathopt.Model", model), self, site, academic_year)
+                self._decided[site.key, academic_year.start] = decision
 
     @cached_property
     def decided_sites(self) -> tuple[Site, ...]:
@@ -51,22 +58,24 @@ class Variables:
         """1 when the site is open in the year: a decision, or a fact for a site without a size menu."""
         if not site.size_menu:
             return float(site.stated_places(academic_year) > 0)
-        return self._opens[site.key, academic_year]
+        return self._decided[site.key, academic_year.start].opens
 
     def places(self, site: Site, academic_year: AcademicYear) -> Linear:
         """Commissioned places of the site in the year."""
         if not site.size_menu:
             return float(site.stated_places(academic_year))
-        return self._places[site.key, academic_year]
+        return self._decided[site.key, academic_year.start].places
 
     def size_steps(self, site: Site, academic_year: AcademicYear) -> list[tuple[int, mathopt.Variable]]:
         """Steps above the smallest size as (places a step, variable).
 
         A menu with equal steps has one whole-number variable, any other one 0/1 variable for each larger size.
         """
-        steps = self._sizes[site.key, academic_year]
-        growths = size_growths(site.size_menu)
-        return list(zip(growths if len(steps) == len(growths) else growths[:1], steps, strict=True))
+        return self._decided[site.key, academic_year.start].steps
+
+    def opens_column(self, site: Site, academic_year: AcademicYear) -> int:
+        """Column of the opening of a site whose places are a decision."""
+        return int(self._decided[site.key, academic_year.start].opens.id)
 
     def total(self, terms: Iterable[Linear]) -> Linear:
         """Sum of terms; rules use it so that they can be imported, and plans checked, without a solver."""
@@ -74,22 +83,24 @@ class Variables:
 
     def close(self, site: Site, academic_year: AcademicYear) -> None:
         """Rule out that the site is open in the year."""
-        self._opens[site.key, academic_year].upper_bound = 0
+        self._decided[site.key, academic_year.start].opens.upper_bound = 0
 
-    def _add(self, model: mathopt.Model, site: Site, academic_year: AcademicYear) -> None:
-        index = f"[{site.key},{academic_year}]"
-        self._opens[site.key, academic_year] = model.add_binary_variable(name=f"opens{index}")
-        growths = size_growths(site.size_menu)
-        if len(set(growths)) <= 1:
-            growths, upper = growths[:1], len(growths)
-        else:
-            upper = 1
-        self._sizes[site.key, academic_year] = [
-            model.add_integer_variable(lb=0, ub=upper, name=f"larger_{growth}_{number}{index}")
-            for number, growth in enumerate(growths, start=1)
-        ]
-        steps = self.total(growth * step for growth, step in self.size_steps(site, academic_year))
-        self._places[site.key, academic_year] = site.size_menu[0] * self._opens[site.key, academic_year] + steps
+
+def _decision(model: mathopt.Model, x: Variables, site: Site, academic_year: AcademicYear) -> _Decision:
+    """Add the columns of one site and year."""
+    index = f"[{site.key},{academic_year}]"
+    opens = model.add_binary_variable(name=f"opens{index}")
+    growths = size_growths(site.size_menu)
+    alike = len(set(growths)) <= 1
+    steps = [
+        (
+            growth,
+            model.add_integer_variable(lb=0, ub=len(growths) if alike else 1, name=f"larger_{growth}_{number}{index}"),
+        )
+        for number, growth in enumerate(growths[:1] if alike else growths, start=1)
+    ]
+    places = site.size_menu[0] * opens + x.total([growth * step for growth, step in steps])
+    return _Decision(opens, steps, places)
 
 
 def size_growths(size_menu: tuple[int, ...]) -> list[int]:

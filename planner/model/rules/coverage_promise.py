@@ -56,9 +56,9 @@ class CoveragePromise:
 
     def covering(self, problem: Problem, locality: str, band: Band) -> list[list[Site]]:
         """Sets of sites of which each must hold an open base: one for the locality, or one for each of its areas."""
-        takers = [site for site in problem.sites if site.urn is not None and site.takes(band)]
         if self.basis == "in_locality":
-            return [[site for site in takers if problem.locality_of_site(site) == locality]]
+            return [[site for site in problem.sites_by_locality.get(locality, ()) if site.takes(band)]]
+        takers = [site for site in problem.sites if site.urn is not None and site.takes(band)]
         areas = [area for area in problem.areas if area.locality == locality and area.persons(band) > 0]
         return [[site for site in takers if self._near(problem, area, band, site)] for area in areas]
 
