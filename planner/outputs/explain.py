@@ -2,7 +2,8 @@
 
 `explain_answers.csv`  one row a question; key `question`, `subject` (URN, or the rule that is relaxed)
 `explain_goals.csv`    one row a question and goal: the plan beside the other side; key `question`, `subject`, `order`
-`explain_bases.csv`    one row a question and new base that one of the two plans has; key `question`, `subject`, `site`
+`explain_bases.csv`    one row a school asked about and new base that one of the two plans has
+`explain_gaps.csv`     one row a question and promised base that one of the two plans lacks
 `explain_pupils.csv`   one row a question, academic year and phase: pupils without a place in the two plans found
 `explain_clashes.csv`  where there is no plan: what clashes and what would settle it
 `explain.json`         all of it
@@ -26,6 +27,7 @@ from planner.model.explain.explanation import Explanation
 from planner.model.explain.questions import PRICE, Price, SchoolAnswer
 from planner.outputs.csv_files import Missing, write_rows
 from planner.outputs.explain_clashes import ClashRow, clash_rows
+from planner.outputs.explain_gaps import gap_change
 from planner.outputs.explain_words import Words
 from planner.outputs.plan_tables import SiteColumns, site_columns
 from planner.outputs.run_record import Origin, is_repeatable, plain
@@ -33,6 +35,7 @@ from planner.outputs.run_record import Origin, is_repeatable, plain
 ANSWERS_FILE = "explain_answers.csv"
 DIFFERENCES_FILE = "explain_goals.csv"
 EXCHANGED_FILE = "explain_bases.csv"
+GAPS_FILE = "explain_gaps.csv"
 PUPILS_FILE = "explain_pupils.csv"
 CLASHES_FILE = "explain_clashes.csv"
 JSON_FILE = "explain.json"
@@ -90,6 +93,19 @@ class ExchangedBaseRow:
 
 
 @dataclass(frozen=True, slots=True)
+class GapRow:
+    """A locality and band without the promised base in one of the two plans found: `only_in` says which."""
+
+    question: str
+    subject: str
+    only_in: str
+    locality: str
+    band: str
+    year_groups: str
+    academic_year: AcademicYear
+
+
+@dataclass(frozen=True, slots=True)
 class PupilsRow:
     """Pupils without a place, each counted once, in the two plans that were found."""
 
@@ -114,6 +130,7 @@ class ExplanationSummary:
     answers: tuple[AnswerRow, ...]
     differences: tuple[DifferenceRow, ...]
     exchanged: tuple[ExchangedBaseRow, ...]
+    gaps: tuple[GapRow, ...]
     pupils: tuple[PupilsRow, ...]
     clashes: tuple[ClashRow, ...]
 
@@ -137,6 +154,7 @@ def summarise_explanation(found: Explanation) -> ExplanationSummary:
         answers=tuple(_answer(side, words) for side in sides),
         differences=tuple(row for side in sides for row in _difference_rows(side, scenario)),
         exchanged=tuple(row for side in sides for row in _exchanged_rows(side, scenario.problem)),
+        gaps=tuple(row for side in sides for row in _gap_rows(side, scenario)),
         pupils=tuple(row for side in sides for row in _pupils_rows(side, scenario.problem)),
         clashes=() if found.conflict is None else clash_rows(found.conflict),
     )
@@ -147,6 +165,7 @@ def write_explanation(folder: Path, summary: ExplanationSummary, origin: Origin)
     write_rows(folder / ANSWERS_FILE, AnswerRow, summary.answers)
     write_rows(folder / DIFFERENCES_FILE, DifferenceRow, summary.differences)
     write_rows(folder / EXCHANGED_FILE, ExchangedBaseRow, summary.exchanged)
+    write_rows(folder / GAPS_FILE, GapRow, summary.gaps)
     write_rows(folder / PUPILS_FILE, PupilsRow, summary.pupils)
     write_rows(folder / CLASHES_FILE, ClashRow, summary.clashes, none=Missing.NOT_APPLICABLE)
     content = {"origin": plain(origin), **summary.as_json()}
@@ -212,7 +231,8 @@ def _difference_rows(side: _Side, scenario: Scenario) -> Iterator[DifferenceRow]
 
 
 def _exchanged_rows(side: _Side, problem: Problem) -> Iterator[ExchangedBaseRow]:
-    if side.other is None:
+    # A price is searched to the pupils without a place, so its plan may open a base for nothing.
+    if side.other is None or side.question == PRICE:
         return
     here, there = new_bases(side.plan, problem), new_bases(side.other, problem)
     last = problem.academic_years[-1]
@@ -221,6 +241,15 @@ def _exchanged_rows(side: _Side, problem: Problem) -> Iterator[ExchangedBaseRow]
             opens = next(year for year in problem.academic_years if plan.places.get((key, year), 0) > 0)
             base = site_columns(problem, problem.site_by_key[key])
             yield ExchangedBaseRow(side.question, side.subject, only_in, base, opens, plan.places[key, last])
+
+
+def _gap_rows(side: _Side, scenario: Scenario) -> Iterator[GapRow]:
+    if side.other is None:
+        return
+    change = gap_change(side.plan, side.other, scenario)
+    for only_in, gaps in ((PLAN_ONLY, change.closed), (OTHER_ONLY, change.new)):
+        for locality, band, academic_year in gaps:
+            yield GapRow(side.question, side.subject, only_in, locality, band.name, band.year_groups, academic_year)
 
 
 def _pupils_rows(side: _Side, problem: Problem) -> Iterator[PupilsRow]:

@@ -11,6 +11,7 @@ from planner.domain.terms import NeedGroup
 from planner.model.exchange import new_hosts
 from planner.model.explain.difference import GoalDifference
 from planner.model.explain.questions import WHY, Answers, Base, Price, SchoolAnswer
+from planner.outputs.explain_gaps import gap_change, gap_sentences
 from planner.outputs.goal_lines import PUPIL_METRES, goal_amount, unit_words
 from planner.outputs.run_record import is_repeatable
 from planner.outputs.text_lines import pounds
@@ -69,6 +70,7 @@ class Words:
         opens = "The plan opens" if is_why else "The best plan found with it opens"
         return [
             f"{'Without' if is_why else 'With'} a new base there: {self._difference(answer.differences)}",
+            *gap_sentences(gap_change(plan, answer.plan, self._scenario)),
             *self._pupils(plan, answer.plan),
             f"{opens} there: {bases}.",
             *self._exchanged(plan, answer),
@@ -85,6 +87,7 @@ class Words:
             f"{head}{how}: {self._difference(price.differences)}",
             *(self._pupils(plan, price.plan) if _has_change(price.differences) else ()),
             *self._given_up(price),
+            *(gap_sentences(gap_change(plan, price.plan, self._scenario)) if _has_change(price.differences) else ()),
             *_clock(price.plan),
         ]
 

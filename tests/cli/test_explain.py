@@ -17,6 +17,7 @@ FILES = {
     "explain_answers.csv",
     "explain_goals.csv",
     "explain_bases.csv",
+    "explain_gaps.csv",
     "explain_pupils.csv",
     "explain_clashes.csv",
     "explain.json",

@@ -45,3 +45,12 @@ def test_the_names_do_the_main_job(scenario_path: Path) -> None:
     assert planner.compare(stock, plan, scenario, scenario).changes
     assert planner.forecast_costs(plan, scenario).lines
     assert planner.draw_map(plan, stock, scenario).startswith("<!DOCTYPE html>")
+
+
+def test_explain_takes_names_and_a_finished_plan(scenario_path: Path) -> None:
+    scenario = planner.read_scenario(scenario_path, ['goals=["unplaced_pupils"]', "solve.work_nodes=20"])
+    plan = planner.solve(scenario)
+    found = planner.explain(scenario, why_not=["Birch Grammar"], plan=plan)
+    assert found.answers is not None
+    assert found.answers.plan is plan
+    assert [school.urn for school in found.answers.schools] == ["900008"]
