@@ -146,9 +146,10 @@ class Separator:
         wanted = np.floor(np.maximum(point.served[:, year], 0.0) * FLOW_SCALE).astype(np.int64)
         pupils = self._pupils[:, year]
         opens = np.clip(point.opens[self._pairs[:, 1], year], 0.0, 1.0)
-        pair_limits = np.ceil(pupils[self._pairs[:, 0]] * opens * FLOW_SCALE).astype(np.int64)
-        places = np.ceil(np.maximum(point.places[:, year], 0.0) * FLOW_SCALE).astype(np.int64)
+        pair_limits = np.floor(pupils[self._pairs[:, 0]] * opens * FLOW_SCALE).astype(np.int64)
+        places = np.floor(np.maximum(point.places[:, year], 0.0) * FLOW_SCALE).astype(np.int64)
         solver = max_flow.SimpleMaxFlow()
+        # Limits are rounded down, so the pupils served break no cut and the point inside stays inside.
         limits = np.concatenate([wanted, pupils * FLOW_SCALE, pair_limits, places])
         arcs = solver.add_arcs_with_capacity(self._tails, self._heads, limits)
         solver.solve(0, self._sink)

@@ -63,3 +63,24 @@ def test_no_cut_that_was_found_is_lost(seed: int) -> None:
         before, oracle = master.program.rows, Counting(master)
         solve_relaxation(master.program, master.program.objective(expression), oracle, 60.0)
         assert master.program.rows - before == len(oracle.given)
+
+
+@pytest.mark.parametrize("regime", ["tight", "loose"])
+def test_the_point_inside_stays_inside(regime: str) -> None:
+    scenario = county(1, 0.25, regime, rich=False)
+    master = Master(scenario.problem, scenario.rules, build_network(scenario.problem, scenario.rules, scenario.bound))
+    goal = next(goal for goal in scenario.goals if goal.name == "unplaced_pupils")
+    objective = master.program.objective(goal.expression(master.x, scenario.problem))
+    inside: list[FloatArray] = []
+
+    class Watched:
+        """The master as an oracle whose points inside are kept."""
+
+        def pull_inside(self, point: FloatArray, outside: FloatArray) -> tuple[FloatArray, list[Row]]:
+            found, rows = master.pull_inside(point, outside)
+            inside.append(found)
+            return found, rows
+
+    solve_relaxation(master.program, objective, Watched(), 60.0)
+    assert len(inside) > 3
+    assert all(master.program.keeps_rows(point) for point in inside)
