@@ -10,6 +10,7 @@ import numpy as np
 from planner.domain.problem import Problem, Site
 from planner.domain.scenario import Rule
 from planner.model.array_model import ArrayModel, flat_terms
+from planner.model.cut_rows import CutRows
 from planner.model.cuts import Point, Separator, ServiceCut, first_cuts
 from planner.model.neighbourhood import Neighbourhood
 from planner.model.network import Network
@@ -44,6 +45,7 @@ class Master:
             [[self.service.column(group, year) for year in years] for group in range(len(network.groups))],
             dtype=np.int64,
         ).reshape(len(network.groups), len(years))
+        self._cut_rows = CutRows(network, self.places_map, self.served_columns)
         self._separator = Separator(network)
         self._pool: dict[tuple[int, ServiceCut], None] = {}
         years_and_cuts = [(year, cut) for cut in first_cuts(network) for year in years]
@@ -78,24 +80,7 @@ class Master:
     def _new_rows(self, violated: Sequence[tuple[int, ServiceCut]]) -> list[Row]:
         fresh = [key for key in dict.fromkeys(violated) if key not in self._pool]
         self._pool.update(dict.fromkeys(fresh))
-        return [self._row(cut, year) for year, cut in fresh]
-
-    def _row(self, cut: ServiceCut, year: int) -> Row:
-        """Columns to the left, fixed places and openings to the right."""
-        terms: dict[int, float] = {int(self.served_columns[group, year]): 1.0 for group in cut.groups}
-        room = float(cut.outside_pupils(self.network, year))
-        for site in cut.sites:
-            room += float(self.places_map.fixed[site, year])
-            for column, coefficient in self.places_map.terms[site][year]:
-                terms[column] = terms.get(column, 0.0) - coefficient
-        for site, pupils in cut.reaching_pupils(self.network, year).items():
-            column = int(self.places_map.opens_column[site, year])
-            if column < 0:
-                room += pupils * float(self.places_map.fixed[site, year] > 0)
-            else:
-                terms[column] = terms.get(column, 0.0) - pupils
-        columns = np.asarray(sorted(terms), dtype=np.int64)
-        return Row(columns, np.asarray([terms[column] for column in sorted(terms)]), -float("inf"), room)
+        return self._cut_rows.rows(fresh) if fresh else []
 
 
 class PlacesMap:
@@ -117,6 +102,7 @@ class PlacesMap:
             for column, coefficient in terms
         ]
         self._cell = np.asarray([cell for cell, _, _ in entries], dtype=np.int64)
+        self._starts = np.searchsorted(self._cell, np.arange(shape[0] * shape[1] + 1))
         self._column = np.asarray([column for _, column, _ in entries], dtype=np.int64)
         self._coefficient = np.asarray([coefficient for _, _, coefficient in entries], dtype=np.float64)
         self.opens_column = np.full(shape, -1, dtype=np.int64)
@@ -129,6 +115,14 @@ class PlacesMap:
         total = self.fixed.ravel().copy()
         np.add.at(total, self._cell, self._coefficient * point[self._column])
         return total.reshape(self.fixed.shape)
+
+    def entries(self, sites: IntArray, years: IntArray) -> tuple[IntArray, IntArray, FloatArray]:
+        """Columns and coefficients of the places of these sites in these years, after the position of each site."""
+        cells = sites * self.fixed.shape[1] + years
+        counts = self._starts[cells + 1] - self._starts[cells]
+        position = np.repeat(np.arange(len(cells)), counts)
+        entry = np.arange(len(position)) - np.repeat(np.cumsum(counts) - counts - self._starts[cells], counts)
+        return position, self._column[entry], self._coefficient[entry]
 
     def whole_places(self, point: FloatArray) -> IntArray:
         """The same, rounded: for points with whole numbers."""
