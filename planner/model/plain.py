@@ -14,6 +14,7 @@ from ortools.math_opt.python import mathopt
 from planner.domain.problem import Problem
 from planner.domain.scenario import Rule
 from planner.model.master import PlacesMap
+from planner.model.neighbourhood import Bounds, Neighbourhood
 from planner.model.network import Network
 from planner.model.program import FloatArray, Program, Row
 from planner.model.served import PlacedByArea
@@ -39,6 +40,14 @@ class PlainModel:
         decided = opens >= 0
         self._placed, self._opens, self._pupils = arcs[decided, 0], opens[decided], arcs[decided, 3]
         self._added = np.zeros(len(self._placed), dtype=bool)
+
+    def near(self, point: FloatArray) -> Bounds:
+        """Bounds that keep the openings which a relaxation's point decides; nobody goes where it stays closed."""
+        opens = self.places_map.opens_columns()
+        sizes = np.setdiff1d(np.flatnonzero(self.program.integer), opens)
+        lower, upper = Neighbourhood(self.program, opens, sizes).of_relaxation(point)
+        upper[self._placed[upper[self._opens] == 0]] = 0.0
+        return lower, upper
 
     def pull_inside(self, point: FloatArray, outside: FloatArray) -> tuple[None, list[Row]]:
         """Rows that a point breaks; no point inside is known."""

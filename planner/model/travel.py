@@ -1,7 +1,8 @@
 """Goals that ask who travels where: travel itself, and what comes after it.
 
-The master cannot see journeys. A plan is improved by moving bases (swap.py) and bounded by the relaxation of the plain
-model; where the plain model is small it is solved whole, which proves the goal.
+The master cannot see journeys. A plan is bounded by the relaxation of the plain model and improved near it, where few
+openings are left to decide, then by moving bases (swap.py); where the plain model is small it is solved whole, which
+proves the goal.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from planner.domain.scenario import Goal, Scenario
 from planner.model.incumbent import Incumbent
 from planner.model.network import Network
 from planner.model.plain import PlainModel
-from planner.model.program import Objective, Row, Work
+from planner.model.program import FloatArray, Objective, Row, Work
 from planner.model.relaxation import solve_relaxation
 from planner.model.search import ALMOST, STOPPED_BY, Clock, Proof, contradicts
 from planner.model.swap import improve_travel
@@ -23,6 +24,8 @@ from planner.model.swap import improve_travel
 HOLD_TOLERANCE = 1e-4
 # A plain model of at most this many columns is solved whole.
 SMALL_COLUMNS = 4_000
+# With more decisions left near its relaxation none is begun: the clock would cut it, and a cut search may not repeat.
+NEAR_COLUMNS = 20_000
 EVALUATIONS_PER_NODE = 20
 PHASE_SHARE = 0.4
 
@@ -40,15 +43,18 @@ class PlacementSearch:
         limits = self._scenario.limits
         evaluations = limits.work_nodes * EVALUATIONS_PER_NODE
         problem = self._scenario.problem
-        share = Clock.start(clock.left() * PHASE_SHARE)
-        stopped_by = improve_travel(problem, self._network, self._incumbent, evaluations, share)
         program = self._plain.program
         objective = self._objective(goal)
         program.add([self._hold(*pair) for pair in held[self._holding :]])
         self._holding = len(held)
         relaxed = solve_relaxation(program, objective, self._plain, clock.left() * PHASE_SHARE)
-        ends = [stopped_by, "clock" if relaxed.clocked else "proved"]
+        ends = ["clock" if relaxed.clocked else "proved"]
         bound = max(0.0, objective.next_value(relaxed.bound)) if np.isfinite(relaxed.bound) else 0.0
+        if relaxed.point is not None:
+            ends.append(self._look_near(relaxed.point, objective, clock))
+        if self._incumbent.value(order) - bound >= objective.step:
+            share = Clock.start(clock.left() * PHASE_SHARE)
+            ends.append(improve_travel(problem, self._network, self._incumbent, evaluations, share))
         if program.columns <= SMALL_COLUMNS and self._incumbent.value(order) - bound >= objective.step:
             work = Work(limits.work_nodes, clock.left() * PHASE_SHARE, objective.step * ALMOST)
             solved = program.solve_mixed(objective, work)
@@ -61,6 +67,17 @@ class PlacementSearch:
         if contradicts(bound, value):
             bound, ends = 0.0, [*ends, "work limit"]
         return Proof(min(bound, value), max(ends, key=STOPPED_BY.index))
+
+    def _look_near(self, point: FloatArray, objective: Objective, clock: Clock) -> str:
+        """Offer the best plan near the relaxation; says how the search ended, "proved" where it is not begun."""
+        bounds = self._plain.near(point)
+        if np.count_nonzero(bounds[0] < bounds[1]) > NEAR_COLUMNS:
+            return "proved"
+        work = Work(self._scenario.limits.work_nodes, clock.left() * PHASE_SHARE, objective.step * ALMOST)
+        solved = self._plain.program.solve_mixed(objective, work, bounds)
+        if solved.point is not None:
+            self._incumbent.offer(self._plain.places_map.whole_places(solved.point))
+        return solved.stopped_by
 
     def _objective(self, goal: Goal) -> Objective:
         return self._plain.program.objective(goal.expression(self._plain.x, self._scenario.problem))

@@ -52,6 +52,16 @@ def test_the_published_optimum_of_cap_is_found(name: str, instance: str) -> None
 
 @pytest.mark.real_files
 @pytest.mark.usefixtures("public_files")
+@pytest.mark.parametrize("instance", ["pmed1", "pmed5"])
+def test_the_published_optimum_of_a_median_is_found_and_proved(instance: str) -> None:
+    """Too large to be solved whole: found near the relaxation, where moving bases alone ends above the optimum."""
+    one = one_of("pmed", instance)
+    answer = solve_median(read_median(one), SECONDS)
+    assert (answer.value, answer.proved) == (one.best_known, "yes")
+
+
+@pytest.mark.real_files
+@pytest.mark.usefixtures("public_files")
 def test_a_single_source_optimum_is_never_below_ours() -> None:
     """With split demand p1 costs less than its published 2014, and just what SCIP finds on a model of its own."""
     one = next(one for one in listed(SINGLE_SOURCE_SETS["diaz"]) if one.name == "p1")
