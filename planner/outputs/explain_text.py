@@ -11,6 +11,7 @@ from planner.outputs.goal_lines import goal_amount, unit_words
 from planner.outputs.text_lines import text_table
 
 WIDTH = 110
+ITEM_INDENT = "    "
 NOT_COMPARED = "not compared"
 SAME = "the same"
 
@@ -20,7 +21,8 @@ def explanation_text(summary: ExplanationSummary) -> str:
     head = [f"{summary.title} (as at {summary.as_at}, planned on the {summary.bound} bound)", *summary.changes]
     sections = [head]
     if summary.no_plan:
-        sections.append([summary.no_plan[0].upper() + summary.no_plan[1:]])
+        lines = (summary.no_plan[0].upper() + summary.no_plan[1:]).splitlines()
+        sections.append([part for line in lines for part in _wrapped(line, ITEM_INDENT * line.startswith("  -"))])
     for answer in summary.answers:
         if answer.question != PRICE:
             sections += _school(answer, summary.differences)
@@ -92,4 +94,6 @@ def _is_of(row: DifferenceRow, answer: AnswerRow) -> bool:
 
 
 def _wrapped(text: str, indent: str) -> list[str]:
-    return textwrap.wrap(text, WIDTH, subsequent_indent=indent, break_on_hyphens=False, break_long_words=False)
+    """Lines of a text, which may be empty."""
+    wrapped = textwrap.wrap(text, WIDTH, subsequent_indent=indent, break_on_hyphens=False, break_long_words=False)
+    return wrapped or [""]

@@ -150,7 +150,8 @@ def test_no_plan_is_told_in_words_and_rows(tmp_path: Path) -> None:
     case = scenario(council(), by_hand(lock("1", 10), lock("2", 10)), OpeningLimit(sites_per_year=1))
     summary = summarise_explanation(explain(case, why=["1"]))
     assert summary.answers == ()
-    assert "No plan keeps these rules together: opening_limit, placements_by_hand." in explanation_text(summary)
+    assert "No plan keeps these rules together: opening_limit, placements_by_hand." in words_of(summary)
+    assert max(map(len, explanation_text(summary).splitlines())) <= 110
     write_explanation(tmp_path, summary, ORIGIN)
     clashes = rows(tmp_path / "explain_clashes.csv")
     needs = [(row["rule"], row["amount"], row["allowed"]) for row in clashes if row["part"] == "needs"]

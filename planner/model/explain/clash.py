@@ -95,7 +95,8 @@ def _remedy_lines(clash: Clash) -> list[str]:
                 f"  - {each.says}{f'  ({each.change})' if each.change else ''}" for each in chosen[:SHOWN_REMEDIES]
             ]
             if len(chosen) > SHOWN_REMEDIES:
-                lines.append(f"  - or one of {len(chosen) - SHOWN_REMEDIES} others of the same kind")
+                hidden = len(chosen) - SHOWN_REMEDIES
+                lines.append(f"  - or {'another' if hidden == 1 else f'one of {hidden} others'} of the same kind")
     return lines
 
 
