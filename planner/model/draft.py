@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
-from planner.domain.demand import DemandKey
 from planner.domain.plan import GoalResult, Placement, Plan, SiteYear, Unplaced
 from planner.domain.problem import Problem
 from planner.domain.terms import Bound
@@ -31,39 +30,36 @@ def draft_plan(
     """Plan of these places, with the placements of each network's outcome."""
     placements: list[Placement] = []
     unplaced: list[Unplaced] = []
-    for network, outcome in outcomes:
+    for network, outcome in sorted(outcomes, key=lambda pair: pair[0].bound):
         placements += _placements(network, outcome)
         unplaced += _unplaced(network, outcome)
-    rows = tuple(_site_years(problem, places))
-    return Plan(bound, rows, tuple(sorted(placements)), tuple(sorted(unplaced)), tuple(goals))
+    return Plan(bound, tuple(_site_years(problem, places)), tuple(placements), tuple(unplaced), tuple(goals))
 
 
 def _site_years(problem: Problem, places: IntArray) -> Iterable[SiteYear]:
     first = problem.academic_years[0].plus(-1)
-    for index, site in enumerate(problem.sites):
+    for site, row in zip(problem.sites, places.tolist(), strict=True):
         before = site.stated_places(first)
-        for year, academic_year in enumerate(problem.academic_years):
-            now = int(places[index, year])
+        for academic_year, now in zip(problem.academic_years, row, strict=True):
             yield SiteYear(site.key, academic_year, now, max(0, now - before), before == 0 and now > 0)
             before = now
 
 
-def _key(network: Network, cell: int, year: int) -> DemandKey:
-    chosen = network.cells[cell]
-    return DemandKey(chosen.area, chosen.band, chosen.need_group, network.academic_years[year])
-
-
 def _placements(network: Network, outcome: Outcome) -> Iterable[Placement]:
-    for (cell, site, year), pupils in outcome.placed.items():
-        yield Placement(network.bound, _key(network, cell, year), network.sites[site].key, pupils)
+    """All placements of one bound, sorted: by cell, year and site."""
+    order, keys = network.site_order, network.demand_keys
+    rows = [(cell, year, order[site], site, pupils) for (cell, site, year), pupils in outcome.placed.items()]
+    for cell, year, _, site, pupils in sorted(rows):
+        yield Placement(network.bound, keys[cell][year], network.sites[site].key, pupils)
 
 
 def _unplaced(network: Network, outcome: Outcome) -> Iterable[Unplaced]:
+    """All pupils of one bound without a place, sorted: by cell and year."""
     placed: dict[tuple[int, int], int] = {}
     for (index, _, year), pupils in outcome.placed.items():
         placed[index, year] = placed.get((index, year), 0) + pupils
-    for index, cell in enumerate(network.cells):
+    for index, (cell, keys) in enumerate(zip(network.cells, network.demand_keys, strict=True)):
         for year, demanded in enumerate(cell.pupils):
             left = demanded - placed.get((index, year), 0)
             if left:
-                yield Unplaced(network.bound, _key(network, index, year), left)
+                yield Unplaced(network.bound, keys[year], left)

@@ -9,6 +9,7 @@ from typing import cast
 
 import numpy as np
 
+from planner.domain.demand import DemandKey
 from planner.domain.problem import Problem, Site
 from planner.domain.scenario import PlacementRule, Rule
 from planner.domain.terms import AcademicYear, Band, Bound, NeedGroup
@@ -54,6 +55,23 @@ class Network:
     def group_weights(self) -> tuple[int, ...]:
         """Priority of a pupil of each group."""
         return tuple(self.cells[member[0]].weight for member in self.cells_of_group)
+
+    @cached_property
+    def demand_keys(self) -> tuple[tuple[DemandKey, ...], ...]:
+        """Key of each cell in each academic year, in the order of keys."""
+        years = self.academic_years
+        return tuple(
+            tuple(DemandKey(cell.area, cell.band, cell.need_group, year) for year in years) for cell in self.cells
+        )
+
+    @cached_property
+    def site_order(self) -> tuple[int, ...]:
+        """Place of each site, by index, in the order of keys."""
+        by_key = sorted(range(len(self.sites)), key=lambda site: self.sites[site].key)
+        order = [0] * len(by_key)
+        for place, site in enumerate(by_key):
+            order[site] = place
+        return tuple(order)
 
     def group_pupils(self, group: int, year_index: int) -> int:
         """Pupils of a group in one academic year."""

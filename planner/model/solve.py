@@ -10,18 +10,17 @@ from ortools.math_opt.python import mathopt
 
 from planner.domain.plan import GoalResult, Plan
 from planner.domain.scenario import Goal, Scenario
-from planner.domain.terms import Bound
 from planner.errors import BrokenPlanError, NoPlanError, PlannerError, TimeLimitError
 from planner.model.conflict import Places, require_plan
-from planner.model.draft import draft_plan, stock_places
-from planner.model.flow import Evaluator
+from planner.model.draft import stock_places
+from planner.model.evaluation import Evaluation
 from planner.model.goal_order import check_goal_order
 from planner.model.incumbent import Incumbent
 from planner.model.known import Known, Proven, named_cuts, named_places
 from planner.model.known_search import KnownSearch, near_bounds, near_sites
 from planner.model.master import Master
 from planner.model.neighbourhood import Bounds
-from planner.model.network import build_network, build_networks
+from planner.model.network import build_network
 from planner.model.program import IntArray, Work
 from planner.model.search import ALMOST, NOT_SEARCHED, STOPPED_BY, Clock, Proof
 from planner.model.travel import HOLD_TOLERANCE, PlacementSearch
@@ -86,18 +85,12 @@ def solve_from(
 
 def evaluate_places(scenario: Scenario, places: IntArray, goals: Sequence[GoalResult] = ()) -> Plan:
     """Plan of given places (sites, years) with the best placement for every bound of demand; nothing is decided."""
-    networks = build_networks(scenario.problem, scenario.rules, _bounds(scenario))
-    outcomes = [(network, Evaluator(network).evaluate(places)) for network in networks]
-    return draft_plan(scenario.problem, scenario.bound, places, outcomes, goals)
+    return Evaluation(scenario).plan(places, goals)
 
 
 def evaluate_stock(scenario: Scenario) -> Plan:
     """Existing and committed places alone, with the best placement of pupils: the picture before the plan."""
     return evaluate_places(scenario, stock_places(scenario.problem))
-
-
-def _bounds(scenario: Scenario) -> list[Bound]:
-    return sorted(scenario.problem.demand_by_bound)
 
 
 class _Solver:
