@@ -152,6 +152,14 @@ class Problem:
         """Demand by bound."""
         return {demand.bound: demand for demand in self.demand}
 
+    @cached_property
+    def nearest_area(self) -> dict[str, Area]:
+        """Area nearest to each school by travel distance, by URN; of two as near the one whose code comes first."""
+        nearest: dict[str, tuple[float, str]] = {}
+        for (code, urn), metres in self.distance_metres.items():
+            nearest[urn] = min(nearest.get(urn, (metres, code)), (metres, code))
+        return {urn: self.area_by_code[code] for urn, (_, code) in nearest.items()}
+
     def weight(self, cell: DemandKey) -> int:
         """Priority of a pupil of a demand cell without a place."""
         return self.weights[self.area_by_code[cell.area].locality, cell.band]

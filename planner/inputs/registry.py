@@ -71,14 +71,18 @@ def _build(name: str, kind: type[Any], settings: object, layers: Layers, faults:
 
 
 def _with_travel_limit(rules: tuple[Rule, ...]) -> tuple[Rule, ...]:
-    """Rules in which a coverage promise "within the limit" reads the distances of the travel limit."""
+    """Rules in which a promise "within the limit" and the moves of leavers read the distances of the travel limit."""
     from planner.model.rules.coverage_promise import CoveragePromise
+    from planner.model.rules.phase_continuity import PhaseContinuity
     from planner.model.rules.travel_limit import TravelLimit
 
     limit = next((rule for rule in rules if isinstance(rule, TravelLimit)), None)
-    return tuple(
-        replace(rule, limit=limit)
-        if isinstance(rule, CoveragePromise) and rule.basis == "within_limit" and rule.limit is None
-        else rule
-        for rule in rules
-    )
+
+    def read(rule: Rule) -> Rule:
+        if isinstance(rule, CoveragePromise) and rule.basis == "within_limit" and rule.limit is None:
+            return replace(rule, limit=limit)
+        if isinstance(rule, PhaseContinuity) and rule.limit is None:
+            return replace(rule, limit=limit)
+        return rule
+
+    return tuple(read(rule) for rule in rules)

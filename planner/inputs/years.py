@@ -29,6 +29,7 @@ def check_years(
 def _named_years(rules: Sequence[Rule]) -> list[tuple[str, AcademicYear]]:
     from planner.model.rules.capital_limit import CapitalLimit
     from planner.model.rules.coverage_promise import CoveragePromise
+    from planner.model.rules.phase_continuity import PhaseContinuity
     from planner.model.rules.places_target import PlacesTargets
 
     named: list[tuple[str, AcademicYear]] = []
@@ -39,4 +40,6 @@ def _named_years(rules: Sequence[Rule]) -> list[tuple[str, AcademicYear]]:
             named += [("capital_limit.cumulative", row.academic_year) for row in rule.cumulative]
         elif isinstance(rule, CoveragePromise):
             named.append(("coverage_promise.from_academic_year", rule.from_academic_year))
+        elif isinstance(rule, PhaseContinuity) and rule.from_academic_year is not None:
+            named.append(("phase_continuity.from_academic_year", rule.from_academic_year))
     return named

@@ -16,6 +16,7 @@ from planner.model.neighbourhood import Neighbourhood
 from planner.model.network import Network
 from planner.model.program import FloatArray, IntArray, Program, Row
 from planner.model.served import ServedByGroup
+from planner.model.transfer_cuts import TransferSeparator
 from planner.model.variables import Variables, size_growths
 
 
@@ -39,6 +40,10 @@ class Master:
         self.program = Program(model)
         self.places_map = PlacesMap(self.x, problem)
         counts = [*self.x.target_shortfall, *self.x.coverage_gap.values()]
+        transition = self.x.transition
+        if transition is not None:
+            counts.append(transition.pupils)
+        self._transfers = None if transition is None else TransferSeparator(transition)
         self.counted_columns = frozenset(int(count.id) for count in counts)
         years = range(len(network.academic_years))
         self.served_columns = np.asarray(
@@ -65,14 +70,21 @@ class Master:
 
     def separate(self, columns: FloatArray) -> list[Row]:
         """Rows of the cuts that a point breaks and the pool does not hold yet."""
-        return self._new_rows(self._separator.violated(self._point(columns)))
+        rows = self._new_rows(self._separator.violated(self._point(columns)))
+        return rows if self._transfers is None else [*rows, *self._transfers.violated(columns)]
 
     def pull_inside(self, point: FloatArray, outside: FloatArray) -> tuple[FloatArray, list[Row]]:
-        """Give the point with the pupils that its places can serve, and rows of its cuts that `outside` breaks."""
+        """Give the point with the pupils that its places can serve and the gap that they leave, and rows of its cuts.
+
+        Rows are those that `outside` breaks.
+        """
         separation = self._separator.separate(self._point(point))
-        inside = point.copy()
+        inside, rows = point.copy(), self._new_rows(self._separator.broken_by(separation.cuts, self._point(outside)))
+        if self._transfers is not None:
+            inside, found = self._transfers.pull_inside(inside, outside)
+            rows += found
         inside[self.served_columns] = separation.served
-        return inside, self._new_rows(self._separator.broken_by(separation.cuts, self._point(outside)))
+        return inside, rows
 
     def _point(self, columns: FloatArray) -> Point:
         return Point(columns[self.served_columns], self.places_map.places(columns), self.places_map.opens(columns))

@@ -54,7 +54,10 @@ def contradicts(bound: float, value: float) -> bool:
 
 
 class GoalSearch:
-    """Makes one goal small on the master; better plans go to the incumbent, cuts to the master's pool."""
+    """Makes one goal small on the master; better plans go to the incumbent, cuts to the master's pool.
+
+    With `nearby_only` the whole master is left out: the bound is that of the relaxation.
+    """
 
     def __init__(self, master: Master, incumbent: Incumbent, order: int, objective: Objective, work: Work) -> None:
         self._master, self._incumbent = master, incumbent
@@ -62,6 +65,7 @@ class GoalSearch:
         self._gap = max(objective.step * ALMOST, work.gap)
         self._bound = -math.inf
         self._stopped_by = "proved"
+        self.nearby_only = False
 
     def run(self, clock: Clock) -> Proof:
         """Search; the seconds of the work are this goal's share of the clock."""
@@ -75,7 +79,7 @@ class GoalSearch:
             if self._done():
                 break
             self._explore(neighbourhood(), own, whole=False)
-        if not self._done():
+        if not self._done() and not self.nearby_only:
             last = self._explore(None, own, whole=True)
             if last.infeasible:
                 return Proof(math.inf, "proved", infeasible=True)

@@ -20,6 +20,8 @@ from planner.model.variables import Variables
 class ServedByGroup:
     """`served[group,t]`: pupils of a (locality, band, need group) with a place, at most its pupils."""
 
+    follows_pupils = False
+
     def __init__(self, model: mathopt.Model | ArrayModel, network: Network, x: Variables) -> None:
         self._network = network
         self._x = x
@@ -73,6 +75,8 @@ class PlacedByArea:
 
     `arcs` lists each placed column with its site, year and the pupils of its cell.
     """
+
+    follows_pupils = True
 
     def __init__(self, model: mathopt.Model, network: Network, x: Variables) -> None:
         self._network = network

@@ -11,7 +11,12 @@ from planner.domain.terms import AcademicYear, Phase
 
 
 class Service(Protocol):
-    """Answers in expressions; None where the model in hand has no such decisions."""
+    """Answers in expressions; None where the model in hand has no such decisions.
+
+    `follows_pupils` says whether the model decides who goes where; where it does not, cuts stand for that.
+    """
+
+    follows_pupils: bool
 
     def weighted_unplaced(self) -> mathopt.LinearTypes:
         """Priority-weighted pupil-years without a place."""

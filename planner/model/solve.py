@@ -27,6 +27,12 @@ from planner.model.travel import HOLD_TOLERANCE, PlacementSearch
 
 # Share of the time left that one goal may use, so that the goals behind it have some.
 GOAL_SHARE = 0.55
+# The whole master of a county says little more of these than its relaxation, and takes longer than all goals before
+# (DECISIONS.md, 24). Beyond so many columns they are searched near the relaxation and the best plan alone, with this
+# share of the nodes.
+NEARBY_GOALS = frozenset({"transition_gap"})
+NEARBY_COLUMNS = 4_000
+NEARBY_NODES = 0.1
 # A site of which a relaxation opens less is closed, but for the solver's arithmetic.
 PARTLY = 1e-6
 
@@ -155,9 +161,12 @@ class _Solver:
         return 0.0 if self._proven is None else self._proven.bound_of(order, [value for _, value in self._held])
 
     def _search(self, order: int, goal: Goal, expression: mathopt.LinearTypes, bound: float) -> Proof:
-        work = Work(self._scenario.limits.work_nodes, self._clock.left() * GOAL_SHARE, self._gap(order, goal))
+        nearby_only = goal.name in NEARBY_GOALS and self._master.program.columns > NEARBY_COLUMNS
+        nodes = max(1, round(self._scenario.limits.work_nodes * (NEARBY_NODES if nearby_only else 1.0)))
+        work = Work(nodes, self._clock.left() * GOAL_SHARE, self._gap(order, goal))
         objective = self._master.program.objective(expression)
         search = KnownSearch(self._master, self._incumbent, order, objective, work)
+        search.nearby_only = nearby_only
         near = self._near_bounds
         proof = search.run(self._clock) if near is None else search.run_near(near, bound, self._clock)
         if search.point is not None:

@@ -16,6 +16,7 @@ from planner.domain.problem import Problem, Site
 from planner.domain.terms import AcademicYear, Band
 from planner.model.array_model import ArrayModel
 from planner.model.service import Service
+from planner.model.transition import TransitionGaps
 
 Linear: TypeAlias = mathopt.LinearTypes
 Total: TypeAlias = Callable[[Iterable[Linear]], Linear]
@@ -32,9 +33,10 @@ class _Decision(NamedTuple):
 
 
 class Variables:
-    """The decisions of one model. Rules ask for `opens` and `places` and may add `target_shortfall`, `coverage_gap`.
+    """The decisions of one model. Rules ask for `opens` and `places` and may add counts of what a plan lacks.
 
-    `service` holds the pupils' side: who is placed where, or how many of each locality are served.
+    These are `target_shortfall`, `coverage_gap` and `transition` (None without the rule). `service` holds the pupils'
+    side: who is placed where, or how many of each locality are served.
     """
 
     def __init__(self, model: mathopt.Model | ArrayModel, problem: Problem) -> None:
@@ -43,6 +45,7 @@ class Variables:
         self.service: Service
         self.target_shortfall: list[mathopt.Variable] = []
         self.coverage_gap: dict[GapKey, mathopt.Variable] = {}
+        self.transition: TransitionGaps | None = None
         self._decided: dict[tuple[str, int], _Decision] = {}
         for site in self.decided_sites:
             for academic_year in problem.academic_years:
@@ -65,6 +68,13 @@ class Variables:
         if not site.size_menu:
             return float(site.stated_places(academic_year))
         return self._decided[site.key, academic_year.start].places
+
+    def places_before(self, site: Site, academic_year: AcademicYear) -> Linear:
+        """Commissioned places of the site in the year before: those that the register states before the first year."""
+        before = academic_year.plus(-1)
+        if before < self.problem.academic_years[0]:
+            return float(site.stated_places(before))
+        return self.places(site, before)
 
     def size_steps(self, site: Site, academic_year: AcademicYear) -> list[tuple[int, mathopt.Variable]]:
         """Steps above the smallest size as (places a step, variable).

@@ -26,6 +26,7 @@ from planner.outputs.plan_tables import (
     plan_rows,
 )
 from planner.outputs.run_record import Origin, write_run_record
+from planner.outputs.transition import TRANSITION_FILE, TransitionRow, transition_rows
 
 OPENINGS_FILE = "openings.csv"
 LEDGER_FILE = "ledger.csv"
@@ -67,5 +68,6 @@ def write_tables(
     write_rows(folder / GOALS_FILE, GoalRow, goal_rows(plan))
     write_rows(folder / LEDGER_FILE, LedgerRow, ledger_rows(problem))
     write_finance_feed(folder, forecast)
+    write_rows(folder / TRANSITION_FILE, TransitionRow, transition_rows(plan, scenario))
     if coverage:
         write_rows(folder / COVERAGE_FILE, type(coverage[0]), coverage, none=Missing.NOT_APPLICABLE)

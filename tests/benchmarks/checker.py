@@ -32,6 +32,7 @@ CHECKED_RULES = {
     "host_limit",
     "coverage_promise",
     "placements_by_hand",
+    "phase_continuity",
 }
 SHOWN = 10
 

@@ -10,6 +10,7 @@ from planner.domain.problem import Problem, Site
 from planner.domain.scenario import Scenario
 from planner.domain.terms import AcademicYear, Band
 from tests.benchmarks.checker_places import Table, stated
+from tests.benchmarks.checker_transfers import transition_gap
 
 Settings = dict[str, Any]
 
@@ -85,6 +86,10 @@ def _unplaced(plan: Plan, problem: Problem, settings: Settings) -> int:
     return sum(row.pupils * problem.weights[home[row.cell.area], row.cell.band] for row in rows)
 
 
+def _transition(plan: Plan, problem: Problem, settings: Settings) -> int:
+    return transition_gap(Table(plan, problem), settings.get("phase_continuity"))
+
+
 def _vacant(plan: Plan, problem: Problem, settings: Settings) -> int:
     del settings
     located = {site.key for site in problem.sites if site.urn is not None}
@@ -122,6 +127,7 @@ VALUES: dict[str, Callable[[Plan, Problem, Settings], int]] = {
     "target_shortfall": _shortfall,
     "coverage_gaps": _gaps,
     "unplaced_pupils": _unplaced,
+    "transition_gap": _transition,
     "vacant_places": _vacant,
     "pupil_travel": _travel,
     "cost": _cost,

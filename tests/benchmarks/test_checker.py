@@ -20,6 +20,7 @@ from planner.model.rules.placements_by_hand import LockedPlacement, PlacementsBy
 from planner.model.rules.travel_limit import TravelLimit
 from planner.model.solve import evaluate_stock, solve
 from tests.benchmarks.checker import CHECKED_RULES, WrongResultError, faults, require_right
+from tests.benchmarks.checker_goals import goal_faults
 from tests.benchmarks.checker_places import Table, place_faults
 from tests.benchmarks.checker_pupils import Seating, best_seated, pupil_faults
 from tests.benchmarks.county import county
@@ -35,6 +36,7 @@ from tests.model.cases import (
     two_schools,
 )
 from tests.model.editing import edit_placement, edit_places
+from tests.model.leaving import leaving_scenario, valleys_scenario
 
 CASE = scenario(two_schools(), TravelLimit(3000, 5000, 8000))
 
@@ -46,7 +48,7 @@ def plan() -> Plan:
 
 @pytest.mark.parametrize("seed", range(6))
 def test_what_the_planner_finds_is_right(seed: int) -> None:
-    for case in (random_scenario(seed), random_rich_scenario(seed)):
+    for case in (random_scenario(seed), random_rich_scenario(seed), leaving_scenario(seed, may_shrink=True)):
         assert faults(solve(case), case) == []
 
 
@@ -80,7 +82,7 @@ def _value_of_a_goal(plan: Plan) -> Plan:
 
 
 def _bound_above(plan: Plan) -> Plan:
-    return replace(plan, goals=(*plan.goals[:4], replace(plan.goals[4], bound=plan.goals[4].value + 5.0)))
+    return replace(plan, goals=(*plan.goals[:5], replace(plan.goals[5], bound=plan.goals[5].value + 5.0)))
 
 
 @pytest.mark.parametrize(
@@ -153,6 +155,16 @@ def test_the_wrong_pupils_seated_are_noticed_two_moves_away() -> None:
     assert not best_seated(seating)
     seating.weight[low] = 3
     assert best_seated(seating)
+
+
+def test_a_gap_of_leavers_made_by_hand_is_noticed() -> None:
+    """Without S300 all 6 leavers of the two valleys go without an entry place."""
+    case = valleys_scenario()
+    found = solve(case)
+    stated = next(row.value for row in found.goals if row.goal == "transition_gap")
+    edited = edit_places(found, case.problem, {("S300", Y1): 0, ("S300", Y2): 0})
+    assert list(goal_faults(found, case)) == []
+    assert f"goal transition_gap: {stated} stated, 6 counted" in list(goal_faults(edited, case))
 
 
 @pytest.mark.parametrize("seed", range(40))

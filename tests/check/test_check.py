@@ -46,8 +46,8 @@ def test_a_goal_value_edited_by_hand_is_caught(plan: Plan, number: int) -> None:
 
 
 def test_a_bound_above_its_value_is_caught(plan: Plan) -> None:
-    travel = plan.goals[4]
-    goals = (*plan.goals[:4], replace(travel, bound=travel.value + 1.0), *plan.goals[5:])
+    travel = plan.goals[5]
+    goals = (*plan.goals[:5], replace(travel, bound=travel.value + 1.0), *plan.goals[6:])
     found = breaches(replace(plan, goals=goals), CASE, "pupil_travel")
     assert found == [("goal bound", f"bound {travel.value + 1.0} above value {travel.value}")]
 
@@ -101,8 +101,8 @@ def test_every_rule_of_the_case_is_asked(monkeypatch: pytest.MonkeyPatch, plan: 
 
 def test_a_proof_that_the_bound_does_not_give_is_caught(plan: Plan) -> None:
     """A bound of 0 under a value above it proves nothing, whatever the plan says."""
-    travel = replace(plan.goals[4], bound=0.0, proved=True)
-    found = broken(replace(plan, goals=(*plan.goals[:4], travel, *plan.goals[5:])), CASE)
+    travel = replace(plan.goals[5], bound=0.0, proved=True)
+    found = broken(replace(plan, goals=(*plan.goals[:5], travel, *plan.goals[6:])), CASE)
     assert found == {"pupil_travel"}
 
 

@@ -27,6 +27,7 @@ from planner.model.rules.capital_limit import CapitalLimit, CapitalToYear
 from planner.model.rules.coverage_promise import CoveragePromise
 from planner.model.rules.host_limit import HostLimit
 from planner.model.rules.opening_limit import OpeningLimit
+from planner.model.rules.phase_continuity import PhaseContinuity
 from planner.model.rules.placements_by_hand import LockedPlacement, PlacementsByHand
 from planner.model.rules.places_target import PlacesTarget, PlacesTargets
 from planner.model.rules.travel_limit import TravelLimit
@@ -219,6 +220,7 @@ def random_rich_scenario(seed: int) -> Scenario:
         size_menu=(2, 4, 5),
         earliest_opening=None,
         ncy_low=0,
+        ncy_high=11 if seed % 3 else 6,
         need_groups=rng.choice([(SEMH,), (SPEECH, SEMH)]),
     )
     of = with_bounds(replace(base.problem, sites=tuple(sorted([*base.problem.sites, grows], key=lambda s: s.key))))
@@ -236,4 +238,5 @@ def random_rich_scenario(seed: int) -> Scenario:
         HostLimit(1),
         CoveragePromise("within_limit", Y1, limit=travel),
         by_hand,
+        PhaseContinuity(limit=travel),
     )

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from typing import Literal
 
 import numpy as np
+from ortools.math_opt.python.mathopt import LinearTypes
 
 from planner.domain.plan import Plan
 from planner.domain.scenario import Goal, Scenario
@@ -13,6 +15,10 @@ from planner.model.master import Master
 from planner.model.network import build_network
 from planner.model.plain import PlainModel
 from planner.model.program import FloatArray, Objective, Program, Row, Work
+from planner.model.transfer_flow import TransferFlow
+from planner.model.transition import TransitionGaps
+
+ROUNDING = 1e-6
 
 Kind = Literal["master", "plain"]
 KINDS: tuple[Kind, Kind] = ("master", "plain")
@@ -88,6 +94,28 @@ def _fill_counts(case: Scenario, plain: PlainModel, plan: Plan, point: FloatArra
         if rule.name == "coverage_promise":
             for key in rule.gaps(plan, case.problem):  # type: ignore[attr-defined]
                 point[plain.x.coverage_gap[key].id] = 1
+    if plain.x.transition is not None:
+        _fill_moves(plain, plain.x.transition, point)
+
+
+def _fill_moves(plain: PlainModel, gaps: TransitionGaps, point: FloatArray) -> None:
+    """Move as many leavers on as the places allow; the rest is the gap, and the gap of all is rounded up."""
+    named = {variable.name: int(variable.id) for variable in plain.model.variables()}
+    for year in gaps.years:
+        leavers = [_amount(plain, gaps.leavers[group, year], point) for group in range(len(gaps.fits))]
+        entries = [entry for entry, when in gaps.entry_places if when == year]
+        room = [max(0, _amount(plain, gaps.entry_places[entry, year], point)) for entry in entries]
+        flow = TransferFlow(leavers, room, gaps.fits)
+        for group, moved in enumerate(flow.moved):
+            for entry, amount in moved.items():
+                point[named[f"moves_on[{group},{entry},{year}]"]] = amount / gaps.scale
+            point[gaps.transition_gap[group, year].id] = flow.left[group] / gaps.scale
+    total = sum(point[gap.id] for gap in gaps.transition_gap.values())
+    point[gaps.pupils.id] = math.ceil(total - ROUNDING)
+
+
+def _amount(plain: PlainModel, expression: LinearTypes, point: FloatArray) -> int:
+    return round(plain.program.objective(expression).value(point))
 
 
 def value_in_model(case: Scenario, plan: Plan, goal: Goal) -> float:

@@ -54,6 +54,7 @@ def test_two_bases_for_three_towns() -> None:
         "target_shortfall": 0,
         "coverage_gaps": 0,
         "unplaced_pupils": 0,
+        "transition_gap": 0,
         "vacant_places": 0,
         "pupil_travel": 8 * 4000,
         "cost": 2 * 50_000 + 24 * 10_000 + 24 * PLACE_ELEMENT_GBP,

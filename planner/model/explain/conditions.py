@@ -21,7 +21,7 @@ from planner.model.rules.placements_by_hand import LockedPlacement, PlacementsBy
 PLACES, BASES, POUNDS, YEARS = "places", "bases", "pounds", "years"
 # What they lack is counted by a goal, and nobody is ever placed against them: they forbid no opening and no size.
 FORBID_NOTHING = frozenset(
-    {"pupils_within_places", "ages_and_need", "travel_limit", "places_target", "coverage_promise"}
+    {"pupils_within_places", "ages_and_need", "travel_limit", "places_target", "coverage_promise", "phase_continuity"}
 )
 # What stands stands, and pupils keep their base: facts of every plan, which never give way.
 FACTS = frozenset({"once_open_stays_open", "existing_sites"})

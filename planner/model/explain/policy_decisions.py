@@ -14,6 +14,8 @@ from planner.model.variables import Linear, Variables
 class NoPupils:
     """The pupils' side of a model in which nobody is placed."""
 
+    follows_pupils = False
+
     def weighted_unplaced(self) -> mathopt.LinearTypes:
         """Nobody is counted."""
         return 0.0

@@ -26,7 +26,11 @@ class Relaxation:
     uncounted: str = ""
 
 
-UNCOUNTED = {"places_target": "target_shortfall", "coverage_promise": "coverage_gaps"}
+UNCOUNTED = {
+    "places_target": "target_shortfall",
+    "coverage_promise": "coverage_gaps",
+    "phase_continuity": "transition_gap",
+}
 
 
 def without_school(scenario: Scenario, urn: str) -> Scenario:

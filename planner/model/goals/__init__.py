@@ -8,6 +8,7 @@ from planner.model.goals.cost import Cost
 from planner.model.goals.coverage_gaps import CoverageGaps
 from planner.model.goals.pupil_travel import PupilTravel
 from planner.model.goals.target_shortfall import TargetShortfall
+from planner.model.goals.transition_gap import TransitionGap
 from planner.model.goals.unplaced_pupils import UnplacedPupils
 from planner.model.goals.vacant_places import VacantPlaces
 
@@ -15,6 +16,7 @@ _ALL: tuple[Goal, ...] = (
     TargetShortfall(),
     CoverageGaps(),
     UnplacedPupils(),
+    TransitionGap(),
     VacantPlaces(),
     PupilTravel(),
     Cost(),

@@ -1,4 +1,4 @@
-"""Goal 7: schools that the plan touches, so that of two equal plans the quieter one stands.
+"""Goal 8: schools that the plan touches, so that of two equal plans the quieter one stands.
 
 Expression  sum over decided s of opens[s, last year]      (bases)
 """

@@ -1,8 +1,8 @@
-"""Goal 6: capital for what the plan opens and the place element of the places it adds.
+"""Goal 7: capital for what the plan opens and the place element of the places it adds.
 
 Expression  capital to the last year + sum over s, t of place_gbp x (places[s,t] - stated[s,t])      (pounds)
 
-The supplement for a vacant place and the top-up of an occupied one follow from goals 3 and 4, which are held before.
+The supplement for a vacant place and the top-up of an occupied one follow from goals 3 and 5, which are held before.
 Place element: £6,000 (DfE high needs funding operational guide), assumption `rp_place_occupied_gbp`.
 """
 

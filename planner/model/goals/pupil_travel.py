@@ -1,4 +1,4 @@
-"""Goal 5: how far placed pupils travel.
+"""Goal 6: how far placed pupils travel.
 
 Expression  sum over area, s, band, need, t of metres[area,s] x placed[area,s,band,need,t]
             (pupil-metres one way on one school day, summed over the years)

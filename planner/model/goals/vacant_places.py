@@ -1,4 +1,4 @@
-"""Goal 4: places that stay vacant at located sites.
+"""Goal 5: places that stay vacant at located sites.
 
 Expression  sum over located s, t of places[s,t] - sum of placed[area,s,band,need,t]      (place-years)
 """

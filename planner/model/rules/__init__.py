@@ -10,6 +10,7 @@ from planner.model.rules.existing_sites import ExistingSites
 from planner.model.rules.host_limit import HostLimit
 from planner.model.rules.once_open_stays_open import OnceOpenStaysOpen
 from planner.model.rules.opening_limit import OpeningLimit
+from planner.model.rules.phase_continuity import PhaseContinuity
 from planner.model.rules.placements_by_hand import PlacementsByHand
 from planner.model.rules.places_target import PlacesTargets
 from planner.model.rules.pupils_within_places import PupilsWithinPlaces
@@ -30,6 +31,7 @@ RULES: dict[str, type] = {
     "host_limit": HostLimit,
     "coverage_promise": CoveragePromise,
     "placements_by_hand": PlacementsByHand,
+    "phase_continuity": PhaseContinuity,
 }
 
 ALWAYS_ON: tuple[str, ...] = (
