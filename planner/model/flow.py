@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,12 +33,20 @@ class Outcome:
     placed: Mapping[tuple[int, int, int], int]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Part:
-    """Cells and sites that hang together; nothing outside competes with them."""
+    """Cells and sites that hang together; nothing outside competes with them.
 
-    cells: tuple[int, ...]
-    sites: tuple[int, ...]
+    `pupils` is (cells, years). The pairs of cell and site within reach, in order, are positions in `cells` and `sites`.
+    """
+
+    cells: IntArray
+    sites: IntArray
+    pupils: IntArray
+    weights: IntArray
+    pair_cells: IntArray
+    pair_sites: IntArray
+    pair_metres: IntArray
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +70,7 @@ class Evaluator:
         unplaced = pupils = metres = 0
         placed: dict[tuple[int, int, int], int] = {}
         for number, part in enumerate(self._parts):
-            here = places[list(part.sites), :]
+            here = places[part.sites, :]
             for year in range(places.shape[1]):
                 result = self._part(number, part, year, here[:, year])
                 unplaced += result.weighted_unplaced
@@ -73,7 +82,7 @@ class Evaluator:
     def _part(self, number: int, part: _Part, year: int, places: IntArray) -> _PartResult:
         key = (number, year, places.tobytes())
         if key not in self._known:
-            self._known[key] = _best_placement(self._network, part, year, places)
+            self._known[key] = _best_placement(part, year, places)
         return self._known[key]
 
 
@@ -96,52 +105,64 @@ def _parts(network: Network) -> tuple[_Part, ...]:
     sites: dict[int, list[int]] = {}
     for site in range(len(network.sites)):
         sites.setdefault(find(site), []).append(site)
-    return tuple(_Part(tuple(cells[root]), tuple(sites.get(root, ()))) for root in sorted(cells))
+    return tuple(_part(network, cells[root], sites.get(root, [])) for root in sorted(cells))
 
 
-def _best_placement(network: Network, part: _Part, year: int, places: IntArray) -> _PartResult:
+def _part(network: Network, cells: list[int], sites: list[int]) -> _Part:
+    chosen = [network.cells[cell] for cell in cells]
+    position = np.zeros(len(network.sites), dtype=np.int64)
+    position[sites] = np.arange(len(sites))
+    reach = [len(cell.reach) for cell in chosen]
+    pairs = sum(reach)
+    return _Part(
+        np.asarray(cells, dtype=np.int64),
+        np.asarray(sites, dtype=np.int64),
+        np.asarray([cell.pupils for cell in chosen], dtype=np.int64),
+        np.asarray([cell.weight for cell in chosen], dtype=np.int64),
+        np.repeat(np.arange(len(cells)), reach),
+        position[np.fromiter(chain.from_iterable(cell.reach for cell in chosen), dtype=np.int64, count=pairs)],
+        np.fromiter(chain.from_iterable(cell.metres for cell in chosen), dtype=np.int64, count=pairs),
+    )
+
+
+def _best_placement(part: _Part, year: int, places: IntArray) -> _PartResult:
     """Place one part's pupils in one year by min-cost flow; nodes are cells, then open sites, then the sink."""
-    cells = [index for index in part.cells if network.cells[index].pupils[year]]
-    open_sites = [site for site, size in zip(part.sites, places, strict=True) if size > 0]
-    node = {site: len(cells) + position for position, site in enumerate(open_sites)}
-    sink = len(cells) + len(open_sites)
-    arcs = [
-        (position, node[site], network.cells[index].pupils[year], metres)
-        for position, index in enumerate(cells)
-        for site, metres in zip(network.cells[index].reach, network.cells[index].metres, strict=True)
-        if site in node
-    ]
-    pupils = [network.cells[index].pupils[year] for index in cells]
-    worth = 1 + sum(pupils) * max((metres for *_, metres in arcs), default=0)
-    placing = len(arcs)
-    arcs += [(node[site], sink, int(size), 0) for site, size in zip(part.sites, places, strict=True) if size > 0]
-    arcs += [(n, sink, pupils[n], worth * network.cells[index].weight) for n, index in enumerate(cells)]
-    flows = _solve_flow(arcs, [*pupils, *[0] * len(open_sites), -sum(pupils)])
-    unplaced = sum(
-        int(count) * network.cells[index].weight
-        for count, index in zip(flows[len(flows) - len(cells) :], cells, strict=True)
+    pupils, weights = part.pupils[:, year], part.weights
+    waiting, is_open = pupils > 0, places > 0
+    within = waiting[part.pair_cells] & is_open[part.pair_sites]
+    if not within.any():
+        return _PartResult(int(pupils @ weights), 0, 0, ())
+    cells, sites, metres = part.pair_cells[within], part.pair_sites[within], part.pair_metres[within]
+    cell_node = np.cumsum(waiting) - 1
+    site_node = np.cumsum(waiting)[-1] + np.cumsum(is_open) - 1
+    sink = site_node[-1] + 1
+    worth = 1 + int(pupils.sum()) * int(metres.max())
+    to_sink = np.concatenate([site_node[is_open], cell_node[waiting]])
+    supplies = np.zeros(sink + 1, dtype=np.int64)
+    supplies[: len(cell_node[waiting])] = pupils[waiting]
+    supplies[sink] = -pupils.sum()
+    flows = _solve_flow(
+        np.concatenate([cell_node[cells], to_sink]),
+        np.concatenate([site_node[sites], np.full(len(to_sink), sink)]),
+        np.concatenate([pupils[cells], places[is_open], pupils[waiting]]),
+        np.concatenate([metres, np.zeros(is_open.sum(), dtype=np.int64), worth * weights[waiting]]),
+        supplies,
     )
-    placed = tuple(
-        (cells[start], open_sites[end - len(cells)], int(count))
-        for (start, end, *_), count in zip(arcs[:placing], flows[:placing], strict=True)
-        if count
+    placed, unplaced = flows[: len(cells)], flows[len(flows) - waiting.sum() :]
+    used = placed > 0
+    rows = (part.cells[cells[used]].tolist(), part.sites[sites[used]].tolist(), placed[used].tolist())
+    return _PartResult(
+        int(unplaced @ weights[waiting]), int(placed.sum()), int(placed @ metres), tuple(zip(*rows, strict=True))
     )
-    metres = sum(int(count) * arc[3] for arc, count in zip(arcs[:placing], flows[:placing], strict=True))
-    return _PartResult(unplaced, sum(count for *_, count in placed), metres, placed)
 
 
-def _solve_flow(arcs: list[tuple[int, int, int, int]], supplies: list[int]) -> IntArray:
-    """Flow on each arc (tail, head, limit, cost) of a cheapest way to move the supplies."""
-    if not arcs:
-        return np.zeros(0, dtype=np.int64)
+def _solve_flow(tails: IntArray, heads: IntArray, limits: IntArray, costs: IntArray, supplies: IntArray) -> IntArray:
+    """Flow on each arc of a cheapest way to move the supplies."""
     solver = min_cost_flow.SimpleMinCostFlow()
-    table = np.asarray(arcs, dtype=np.int64)
-    handles = solver.add_arcs_with_capacity_and_unit_cost(
-        table[:, 0].astype(np.int32), table[:, 1].astype(np.int32), table[:, 2], table[:, 3]
-    )
-    solver.set_nodes_supplies(np.arange(len(supplies), dtype=np.int32), np.asarray(supplies, dtype=np.int64))
+    arcs = solver.add_arcs_with_capacity_and_unit_cost(tails.astype(np.int32), heads.astype(np.int32), limits, costs)
+    solver.set_nodes_supplies(np.arange(len(supplies), dtype=np.int32), supplies)
     status = solver.solve()
     if status != solver.OPTIMAL:
         msg = f"the placement of pupils was not solved: {status}"
         raise BrokenPlanError(msg)
-    return np.asarray(solver.flows(handles), dtype=np.int64)
+    return np.asarray(solver.flows(arcs), dtype=np.int64)
