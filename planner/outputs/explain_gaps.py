@@ -37,7 +37,7 @@ def gap_sentences(change: GapChange) -> Iterator[str]:
     if change.new:
         yield f"The promised base is then missing for {_named(change.new)}."
     if change.closed:
-        yield f"It is no longer missing for {_named(change.closed)}."
+        yield f"{'It' if change.new else 'The promised base'} is no longer missing for {_named(change.closed)}."
 
 
 def _named(gaps: Sequence[Gap]) -> str:

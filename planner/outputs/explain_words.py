@@ -28,6 +28,10 @@ COUNTED = {
         "weighted pupil-year without a place",
         "weighted pupil-years without a place",
     ),
+    "transition_gap": (
+        "pupil leaving a primary base without a secondary place in reach",
+        "pupils leaving a primary base without a secondary place in reach",
+    ),
     "vacant_places": ("vacant place-year", "vacant place-years"),
     "pupil_travel": ("pupil-km of travel", "pupil-km of travel"),
     "cost": ("for capital and places", "for capital and places"),
@@ -46,7 +50,9 @@ RELAXED = {
 WEIGHTED = (
     "A weighted pupil-year is a pupil without a place for a year, counted as often as the scenario's priorities say."
 )
-CLOCK = "The clock stopped this search: what is stated as proved holds, but another run may find another plan."
+CLOCK = "The clock stopped this search."
+CLOCK_NOTE = "Where the clock stopped a search, what is told as proved holds, but another run may find another plan."
+KEPT = "That plan keeps the rule all the same: the search had left this open, it is not what the rule costs."
 
 
 class Words:
@@ -70,7 +76,7 @@ class Words:
         opens = "The plan opens" if is_why else "The best plan found with it opens"
         return [
             f"{'Without' if is_why else 'With'} a new base there: {self._difference(answer.differences)}",
-            *gap_sentences(gap_change(plan, answer.plan, self._scenario)),
+            *self._gaps(plan, answer.plan),
             *self._pupils(plan, answer.plan),
             f"{opens} there: {bases}.",
             *self._exchanged(plan, answer),
@@ -82,12 +88,14 @@ class Words:
         """One rule: what it costs, and what is given up without it."""
         rule = price.relaxation.rule
         head = RELAXED.get(rule, f"Without the rule {rule}")
+        has_change = any(row.change for row in price.differences)
         how = "" if price.relaxation.says == "left out" else f" ({price.relaxation.says})"
         return [
             f"{head}{how}: {self._difference(price.differences)}",
-            *(self._pupils(plan, price.plan) if _has_change(price.differences) else ()),
+            *(self._pupils(plan, price.plan) if has_change else ()),
             *self._given_up(price),
-            *(gap_sentences(gap_change(plan, price.plan, self._scenario)) if _has_change(price.differences) else ()),
+            *(self._gaps(plan, price.plan) if has_change else ()),
+            *([KEPT] if has_change and price.keeps_rule else []),
             *_clock(price.plan),
         ]
 
@@ -95,7 +103,8 @@ class Words:
         """What a reader must know beside the answers."""
         counts_pupils = any(row.goal == "unplaced_pupils" for row in answers.plan.goals)
         notes = [WEIGHTED] if answers.others and counts_pupils else []
-        return (*notes, *_clock(answers.plan))
+        plans = [answers.plan, *(other.plan for other in answers.others)]
+        return (*notes, *(() if all(map(is_repeatable, plans)) else (CLOCK_NOTE,)))
 
     def _difference(self, rows: Sequence[GoalDifference]) -> str:
         """Say the first goal that differs; earlier ones that may differ within what the search left open are named."""
@@ -131,13 +140,14 @@ class Words:
         return f"from {self._counted(row, low)} to {self._counted(row, high)} ({self._found(row)})"
 
     def _found(self, row: GoalDifference) -> str:
-        return f"in the plans found {self._counted(row, row.change)}" if row.change else "the plans found are alike"
+        if not row.change:
+            return "the plans found are alike"
+        return f"{_number(abs(row.change), row)} {_direction(row, row.change)} in the plans found"
 
     def _counted(self, row: GoalDifference, amount: int) -> str:
         """A number, more or fewer, and what it counts."""
         one, many = COUNTED.get(row.goal, (f"in {self._label(row)}", f"in {self._label(row)}"))
-        less = "less" if row.unit in (POUNDS, PUPIL_METRES) else "fewer"
-        return f"{_number(abs(amount), row)} {'more' if amount > 0 else less} {one if abs(amount) == 1 else many}"
+        return f"{_number(abs(amount), row)} {_direction(row, amount)} {one if abs(amount) == 1 else many}"
 
     def _label(self, row: GoalDifference) -> str:
         return f"{unit_words(row.unit)} of {self._labels[row.goal].lower()}"
@@ -156,11 +166,15 @@ class Words:
         gap = price.given_up
         if gap is None:
             return
-        instead = f"{_number(gap.after, gap)} instead of {_number(gap.before, gap)}"
         if gap.change > 0:
+            instead = f"{_number(gap.after, gap)} instead of {_number(gap.before, gap)}"
             yield f"What is given up, in the plans found: {self._counted(gap, gap.change)} ({instead})."
-        else:
-            yield "The plan found keeps it all the same."
+
+    def _gaps(self, plan: Plan, other: Plan) -> Iterator[str]:
+        """Localities that lose or gain the promised base; none where as many gain it, which search alone can do."""
+        change = gap_change(plan, other, self._scenario)
+        if len(change.new) != len(change.closed):
+            yield from gap_sentences(change)
 
     def _exchanged(self, plan: Plan, answer: SchoolAnswer) -> Iterator[str]:
         """Schools with a new base in one of the two plans only."""
@@ -178,12 +192,12 @@ def _number(amount: int, row: GoalDifference) -> str:
     return pounds(amount) if row.unit == POUNDS else goal_amount(amount, row.unit)
 
 
+def _direction(row: GoalDifference, amount: int) -> str:
+    return "more" if amount > 0 else "less" if row.unit in (POUNDS, PUPIL_METRES) else "fewer"
+
+
 def _pupils_have(count: int) -> str:
     return "pupil has" if count == 1 else "pupils have"
-
-
-def _has_change(rows: Sequence[GoalDifference]) -> bool:
-    return any(row.change for row in rows)
 
 
 def _clock(plan: Plan) -> Iterator[str]:

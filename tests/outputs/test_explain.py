@@ -13,10 +13,12 @@ from planner.model.explain.difference import GoalDifference
 from planner.model.explain.explanation import Explanation, explain
 from planner.model.explain.questions import PRICE, Answers
 from planner.model.rules.coverage_promise import CoveragePromise
+from planner.model.rules.host_limit import HostLimit
 from planner.model.rules.opening_limit import OpeningLimit
+from planner.model.solve import solve
 from planner.outputs.explain import ExplanationSummary, summarise_explanation, write_explanation
 from planner.outputs.explain_text import explanation_text
-from planner.outputs.explain_words import CLOCK, Words
+from planner.outputs.explain_words import CLOCK, CLOCK_NOTE, KEPT, Words
 from planner.outputs.run_record import Origin
 from tests.model.cases import Y2, random_scenario, scenario, two_schools
 from tests.model.planted import by_hand, council, lock
@@ -48,7 +50,10 @@ def said(*differences: GoalDifference) -> str:
         (goal(-1, -1, -1), "1 fewer weighted pupil-year without a place (proved)."),
         (goal(-9, -4, -7), "at least 4 and at most 9 fewer weighted pupil-years without a place (proved)."),
         (goal(3, 8, 5), "at least 3 and at most 8 more weighted pupil-years without a place (proved)."),
-        (goal(0, 8, 5), "at most 8 more weighted pupil-years without a place, perhaps none (in the plans found 5 more"),
+        (
+            goal(0, 8, 5),
+            "at most 8 more weighted pupil-years without a place, perhaps none (5 more in the plans found).",
+        ),
         (goal(-4, 0), "at most 4 fewer weighted pupil-years without a place, perhaps none (the plans found are alike)"),
         (goal(-2, 3, 1), "from 2 fewer weighted pupil-years without a place to 3 more"),
         (goal(0, 3, -2), "even 2 fewer weighted pupil-years without a place in the plan found; that it makes anything"),
@@ -116,6 +121,17 @@ def test_a_price_says_what_is_given_up() -> None:
         assert ("What is given up" in says) == (gap.after > gap.before)
 
 
+def test_a_better_plan_that_keeps_the_rule_is_no_price_of_it() -> None:
+    """The plan is not the best one: without the host limit, which binds nowhere, the search finds the better one."""
+    case = scenario(two_schools(), HostLimit(1), goals=("unplaced_pupils",))
+    poor = solve(scenario(two_schools(), by_hand(lock("100", 8), forbidden=("200",)), goals=("unplaced_pupils",)))
+    poor = replace(poor, goals=tuple(replace(row, bound=0.0, proved=False, stopped_by="gap") for row in poor.goals))
+    summary = summarise_explanation(explain(case, plan=poor))
+    assert KEPT in words_of(summary)
+    limited = scenario(two_schools(), OpeningLimit(sites_per_year=1), goals=("unplaced_pupils",))
+    assert KEPT not in words_of(summarise_explanation(explain(limited)))
+
+
 def test_the_clock_is_told_where_it_stopped_a_search() -> None:
     found = explain(scenario(two_schools(), goals=("unplaced_pupils",)), why=["200"])
     assert CLOCK not in words_of(summarise_explanation(found))
@@ -126,6 +142,7 @@ def test_the_clock_is_told_where_it_stopped_a_search() -> None:
     answers = Answers(found.answers.plan, (replace(school, plan=cut),), ())
     summary = summarise_explanation(Explanation(found.scenario, None, answers))
     assert CLOCK in words_of(summary)
+    assert words_of(summary).endswith(CLOCK_NOTE)
     assert [row.repeatable for row in summary.answers] == [False]
 
 

@@ -12,13 +12,13 @@ from planner.domain.terms import AcademicYear
 from planner.errors import NoPlanError, PlannerError, TimeLimitError
 from planner.model.explain.difference import RELAXED, RESTRICTED, UNKNOWN_SIDE, GoalDifference, differences
 from planner.model.explain.obstacles import obstacles, without_pupils
-from planner.model.explain.variants import Relaxation, relaxations, with_school, without_school
+from planner.model.explain.variants import Relaxation, priced_goals, relaxations, with_school, without_school
 from planner.model.known import Known
 from planner.model.network import build_network
 from planner.model.rules.placements_by_hand import PlacementsByHand
 from planner.model.solve import Solution, solve_from
 
-LAST_PRICED_GOAL, TIDY_GOAL = "unplaced_pupils", "vacant_places"
+TIDY_GOAL = "vacant_places"
 WHY, WHY_NOT, PRICE = "why", "why not", "price"
 
 Step = Callable[[str], None]
@@ -55,13 +55,15 @@ class Price:
     """One rule relaxed: what the goals gain, up to the pupils without a place.
 
     `given_up` is the goal that counts what the rule asks for, in the plan and in the relaxed one, where nobody has made
-    it small; None for a rule that no goal counts.
+    it small; None for a rule that no goal counts. `keeps_rule`: the relaxed plan keeps the rule all the same, so that
+    whatever is better in it was left open by the search and is not what the rule costs.
     """
 
     relaxation: Relaxation
     plan: Plan
     differences: tuple[GoalDifference, ...]
     given_up: GoalDifference | None
+    keeps_rule: bool
 
 
 @dataclass(frozen=True)
@@ -112,19 +114,20 @@ def price_of(scenario: Scenario, base: Solution, relaxation: Relaxation) -> Pric
     found = differences(base.plan, relaxed.plan, RELAXED, {relaxation.uncounted})
     names = {goal.name for goal in scenario.goals[:searched]}
     gained = tuple(each for each in found if each.goal in names)
-    return Price(relaxation, relaxed.plan, gained, _given_up(scenario, base.plan, relaxed.plan, relaxation.uncounted))
-
-
-def priced_goals(scenario: Scenario) -> int:
-    """Number of goals up to the pupils without a place; all where the scenario does not count them."""
-    names = [goal.name for goal in scenario.goals]
-    return names.index(LAST_PRICED_GOAL) + 1 if LAST_PRICED_GOAL in names else len(names)
+    given_up = _given_up(scenario, base.plan, relaxed.plan, relaxation.uncounted)
+    return Price(relaxation, relaxed.plan, gained, given_up, _keeps(scenario, relaxed.plan, relaxation.rule, given_up))
 
 
 def _first_goals(scenario: Scenario) -> int:
-    """The same with the vacant places where they come next, so that no base is opened for nothing."""
-    searched = priced_goals(scenario)
-    return searched + (scenario.goals[searched:][:1] != () and scenario.goals[searched].name == TIDY_GOAL)
+    """Number of goals up to the vacant places where they are behind the pupils: no base is then opened for nothing."""
+    names = [goal.name for goal in scenario.goals]
+    return max(priced_goals(scenario), names.index(TIDY_GOAL) + 1 if TIDY_GOAL in names else 0)
+
+
+def _keeps(scenario: Scenario, plan: Plan, name: str, given_up: GoalDifference | None) -> bool:
+    rules = [rule for rule in scenario.rules if rule.name == name]
+    is_broken = any(True for rule in rules for _ in rule.violations(plan, scenario.problem))
+    return not is_broken and (given_up is None or given_up.change <= 0)
 
 
 def _given_up(scenario: Scenario, before: Plan, after: Plan, name: str) -> GoalDifference | None:

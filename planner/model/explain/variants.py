@@ -31,6 +31,13 @@ UNCOUNTED = {
     "coverage_promise": "coverage_gaps",
     "phase_continuity": "transition_gap",
 }
+LAST_PRICED_GOAL = "unplaced_pupils"
+
+
+def priced_goals(scenario: Scenario) -> int:
+    """Number of goals up to the pupils without a place; all where the scenario does not count them."""
+    names = [goal.name for goal in scenario.goals]
+    return names.index(LAST_PRICED_GOAL) + 1 if LAST_PRICED_GOAL in names else len(names)
 
 
 def without_school(scenario: Scenario, urn: str) -> Scenario:
@@ -47,9 +54,13 @@ def with_school(scenario: Scenario, urn: str) -> Scenario:
 
 
 def relaxations(scenario: Scenario) -> Iterator[Relaxation]:
-    """Each rule of the scenario that can be switched, relaxed in turn."""
+    """Each rule of the scenario that can be switched, relaxed in turn.
+
+    A rule that only a goal behind the priced ones counts, or none, takes nothing from those, so it is left out.
+    """
+    priced = {goal.name for goal in scenario.goals[: priced_goals(scenario)]}
     for rule in scenario.rules:
-        if rule.name not in ALWAYS_ON:
+        if rule.name not in ALWAYS_ON and UNCOUNTED.get(rule.name) in {*priced, None}:
             relaxed = relax(scenario, rule.name)
             if relaxed is not None:
                 yield relaxed

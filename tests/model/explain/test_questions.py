@@ -11,8 +11,8 @@ from planner.domain.plan import Plan
 from planner.domain.scenario import Scenario
 from planner.errors import TimeLimitError
 from planner.model.explain import questions
-from planner.model.explain.questions import Answers, SchoolAnswer, ask, priced_goals
-from planner.model.explain.variants import relaxations, with_school, without_school
+from planner.model.explain.questions import Answers, SchoolAnswer, ask
+from planner.model.explain.variants import priced_goals, relaxations, with_school, without_school
 from planner.model.known import Known
 from planner.model.rules.host_limit import HostLimit
 from planner.model.rules.opening_limit import OpeningLimit
@@ -284,3 +284,10 @@ def test_the_clock_before_any_plan_of_the_other_side_is_no_answer(monkeypatch: p
     (reason,) = answer.obstacles
     assert reason == "The clock ran out before any plan without School 200 (200) was found: nothing is known of it."
     assert answer.plan is None
+
+
+def test_a_rule_that_only_a_later_goal_counts_has_no_price() -> None:
+    case = random_scenario(2)
+    assert "coverage_promise" in {each.rule for each in relaxations(case)}
+    last = sorted(case.goals, key=lambda goal: goal.name == "coverage_gaps")
+    assert "coverage_promise" not in {each.rule for each in relaxations(replace(case, goals=tuple(last)))}
