@@ -16,6 +16,7 @@ from planner.model.explain.variants import priced_goals, relaxations, with_schoo
 from planner.model.known import Known
 from planner.model.rules.host_limit import HostLimit
 from planner.model.rules.opening_limit import OpeningLimit
+from planner.model.rules.placements_by_hand import LockedPlacement
 from planner.model.search import NOT_SEARCHED
 from planner.model.solve import Solution, solve, solve_from
 from tests.model.brute_force import best_values
@@ -291,3 +292,19 @@ def test_a_rule_that_only_a_later_goal_counts_has_no_price() -> None:
     assert "coverage_promise" in {each.rule for each in relaxations(case)}
     last = sorted(case.goals, key=lambda goal: goal.name == "coverage_gaps")
     assert "coverage_promise" not in {each.rule for each in relaxations(replace(case, goals=tuple(last)))}
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_taking_back_a_placement_by_hand_may_help_or_harm(seed: int) -> None:
+    """With the first candidate locked at its smallest size, the range holds whichever side is better."""
+    case = random_scenario(seed)
+    first = case.problem.site_by_key["C0"]
+    locked = by_hand(LockedPlacement("100", first.need_groups[0], first.size_menu[0], Y2))
+    case = replace(case, rules=(*case.rules, locked))
+    before, after = best_values(case), best_values(without_school(case, "100"))
+    assert before is not None
+    assert after is not None
+    answer = only(asked(case, why=["100"]))
+    assert answer.plan is not None
+    assert agrees(answer.plan, after, before)
+    assert enclosed(before, after, [goal.name for goal in case.goals], answer)
