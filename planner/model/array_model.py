@@ -195,7 +195,7 @@ class ArrayModel:
 
     def arrays(self) -> ModelArrays:
         """Everything added so far; a column that stands twice in a row has its coefficients added up."""
-        row = np.repeat(np.arange(len(self._entries)), self._entries)
+        row = np.repeat(np.arange(len(self._entries)), np.asarray(self._entries, dtype=np.int64))
         column = np.asarray(self._columns, dtype=np.int64)
         row, column, coefficients = _merged(row, column, np.asarray(self._coefficients, dtype=np.float64))
         counts = np.bincount(row, minlength=len(self._entries))

@@ -57,8 +57,8 @@ class CutRows:
 
 def _flat(members: Sequence[tuple[int, ...]]) -> tuple[IntArray, IntArray]:
     """All members, and before them the position of the tuple that each comes from."""
-    lengths = [len(each) for each in members]
-    numbers = np.fromiter(chain.from_iterable(members), dtype=np.int64, count=sum(lengths))
+    lengths = np.asarray([len(each) for each in members], dtype=np.int64)
+    numbers = np.fromiter(chain.from_iterable(members), dtype=np.int64)
     return np.repeat(np.arange(len(members)), lengths), numbers
 
 

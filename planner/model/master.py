@@ -103,20 +103,18 @@ class PlacesMap:
         shape = (len(problem.sites), len(problem.academic_years))
         self.fixed = np.zeros(shape)
         self.terms: list[list[list[tuple[int, float]]]] = [[[] for _ in range(shape[1])] for _ in range(shape[0])]
+        entries: list[tuple[int, float]] = []
+        counts: list[int] = []
         for index, site in enumerate(problem.sites):
             for year, academic_year in enumerate(problem.academic_years):
                 terms, self.fixed[index, year] = flat_terms(x.places(site, academic_year))
                 self.terms[index][year] = sorted(terms.items())
-        entries = [
-            (index * shape[1] + year, column, coefficient)
-            for index, by_year in enumerate(self.terms)
-            for year, terms in enumerate(by_year)
-            for column, coefficient in terms
-        ]
-        self._cell = np.asarray([cell for cell, _, _ in entries], dtype=np.int64)
-        self._starts = np.searchsorted(self._cell, np.arange(shape[0] * shape[1] + 1))
-        self._column = np.asarray([column for _, column, _ in entries], dtype=np.int64)
-        self._coefficient = np.asarray([coefficient for _, _, coefficient in entries], dtype=np.float64)
+                entries += self.terms[index][year]
+                counts.append(len(terms))
+        self._cell = np.repeat(np.arange(len(counts)), np.asarray(counts, dtype=np.int64))
+        self._starts = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
+        self._column = np.asarray([column for column, _ in entries], dtype=np.int64)
+        self._coefficient = np.asarray([coefficient for _, coefficient in entries], dtype=np.float64)
         self.opens_column = np.full(shape, -1, dtype=np.int64)
         position = {site.key: index for index, site in enumerate(problem.sites)}
         for site in x.decided_sites:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import cast
+from typing import TypeAlias, cast
 
 import numpy as np
 
@@ -14,6 +14,8 @@ from planner.domain.problem import Problem, Site
 from planner.domain.scenario import PlacementRule, Rule
 from planner.domain.terms import AcademicYear, Band, Bound, NeedGroup
 from planner.model.pairs import BoolArray, Pairs
+
+Found: TypeAlias = tuple[tuple[int, ...], tuple[int, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,12 +138,18 @@ class _Reach:
             for need in problem.need_groups
         }
         self._permitted: dict[tuple[Band, NeedGroup], BoolArray] = {}
+        self._found: dict[tuple[str, Band, NeedGroup], Found] = {}
 
-    def of(self, area_code: str, band: Band, need: NeedGroup) -> tuple[tuple[int, ...], tuple[int, ...]]:
-        """Site indices and whole metres for one cell, in site order."""
+    def of(self, area_code: str, band: Band, need: NeedGroup) -> Found:
+        """Site indices and whole metres for one cell, in site order; bounds ask for the same cells."""
+        asked = (area_code, band, need)
+        if asked not in self._found:
+            self._found[asked] = self._find(self._row[area_code], band, need)
+        return self._found[asked]
+
+    def _find(self, row: int, band: Band, need: NeedGroup) -> Found:
         if (band, need) not in self._permitted:
             self._permitted[band, need] = self._judged(band) & self._designated[need]
-        row = self._row[area_code]
         sites = np.flatnonzero(self._permitted[band, need][row])
         metres = self._whole_metres[row, sites].astype(np.int64)
         return tuple(sites.tolist()), tuple(metres.tolist())

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import repeat
+from operator import itemgetter
 from typing import TypeAlias
 
 import numpy as np
@@ -45,8 +48,12 @@ def _metres(problem: Problem) -> NDArray[np.float64]:
     column = {urn: index for index, urn in enumerate(urns)}
     by_school = np.full((len(row) + 1, len(column) + 1), np.nan)
     distances = problem.distance_metres
-    rows = [row.get(code, -1) for code, _ in distances]
-    columns = [column.get(urn, -1) for _, urn in distances]
-    by_school[rows, columns] = np.fromiter(distances.values(), dtype=np.float64, count=len(distances))
+    rows = map(row.get, map(itemgetter(0), distances), repeat(-1))
+    columns = map(column.get, map(itemgetter(1), distances), repeat(-1))
+    by_school[_numbers(rows), _numbers(columns)] = np.fromiter(distances.values(), dtype=np.float64)
     by_school[:, -1] = np.nan
     return by_school[:-1, [-1 if site.urn is None else column[site.urn] for site in problem.sites]]
+
+
+def _numbers(numbers: Iterable[int]) -> NDArray[np.int64]:
+    return np.fromiter(numbers, dtype=np.int64)

@@ -48,8 +48,9 @@ class Variables:
         self.transition: TransitionGaps | None = None
         self._decided: dict[tuple[str, int], _Decision] = {}
         for site in self.decided_sites:
+            steps = _steps(site.size_menu)
             for academic_year in problem.academic_years:
-                decision = _decision(cast("mathopt.Model", model), self, site, academic_year)
+                decision = _decision(cast("mathopt.Model", model), self, site, academic_year, steps)
                 self._decided[site.key, academic_year.start] = decision
 
     @cached_property
@@ -96,21 +97,26 @@ class Variables:
         self._decided[site.key, academic_year.start].opens.upper_bound = 0
 
 
-def _decision(model: mathopt.Model, x: Variables, site: Site, academic_year: AcademicYear) -> _Decision:
+def _decision(
+    model: mathopt.Model, x: Variables, site: Site, academic_year: AcademicYear, menu: list[tuple[int, int]]
+) -> _Decision:
     """Add the columns of one site and year."""
     index = f"[{site.key},{academic_year}]"
     opens = model.add_binary_variable(name=f"opens{index}")
-    growths = size_growths(site.size_menu)
-    alike = len(set(growths)) <= 1
     steps = [
-        (
-            growth,
-            model.add_integer_variable(lb=0, ub=len(growths) if alike else 1, name=f"larger_{growth}_{number}{index}"),
-        )
-        for number, growth in enumerate(growths[:1] if alike else growths, start=1)
+        (growth, model.add_integer_variable(lb=0, ub=most, name=f"larger_{growth}_{number}{index}"))
+        for number, (growth, most) in enumerate(menu, start=1)
     ]
-    places = site.size_menu[0] * opens + x.total([growth * step for growth, step in steps])
+    places = x.total([site.size_menu[0] * opens, *[growth * step for growth, step in steps]])
     return _Decision(opens, steps, places)
+
+
+def _steps(size_menu: tuple[int, ...]) -> list[tuple[int, int]]:
+    """Steps above the smallest size as (places a step, most steps)."""
+    growths = size_growths(size_menu)
+    if len(set(growths)) <= 1:
+        return [(growth, len(growths)) for growth in growths[:1]]
+    return [(growth, 1) for growth in growths]
 
 
 def size_growths(size_menu: tuple[int, ...]) -> list[int]:

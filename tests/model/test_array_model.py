@@ -79,6 +79,13 @@ def test_a_row_without_columns_stays_a_row() -> None:
     assert (arrays.starts.tolist(), arrays.row_lower.tolist()) == ([0, 0], [1.0])
 
 
+def test_an_empty_model_has_empty_arrays() -> None:
+    """A council with nothing to decide has a master without rows."""
+    left, right = arrays_of(mathopt.Model()), arrays_of(ArrayModel())
+    for each in fields(left):
+        np.testing.assert_array_equal(getattr(left, each.name), getattr(right, each.name), err_msg=each.name)
+
+
 def test_sums_are_never_changed_by_what_is_made_of_them() -> None:
     model = ArrayModel()
     column = model.add_binary_variable()
