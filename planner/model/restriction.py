@@ -13,6 +13,7 @@ from typing import Any
 
 from planner.domain.problem import Problem
 from planner.domain.scenario import Rule, Scenario
+from planner.model.explain.school_chosen import SchoolChosen
 from planner.model.rules.capital_limit import CapitalLimit
 from planner.model.rules.host_limit import HostLimit
 from planner.model.rules.opening_limit import OpeningLimit
@@ -85,6 +86,11 @@ def _fewer_a_school(rule: HostLimit, before: HostLimit | None, problem: Problem)
     return before is None or rule.bases_per_school <= before.bases_per_school
 
 
+def _asks_for_more(rule: SchoolChosen, before: SchoolChosen | None, problem: Problem) -> bool:
+    del rule, problem
+    return before is None
+
+
 def _at_most(limit: int | None, before: int | None) -> bool:
     """Whether a limit is no looser; None is no limit."""
     return before is None or (limit is not None and limit <= before)
@@ -96,4 +102,5 @@ _TIGHTER: dict[type, Callable[[Any, Any, Problem], bool]] = {
     CapitalLimit: _less_capital,
     OpeningLimit: _fewer_openings,
     HostLimit: _fewer_a_school,
+    SchoolChosen: _asks_for_more,
 }

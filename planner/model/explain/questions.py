@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from planner.domain.plan import Plan
 from planner.domain.problem import Site
@@ -13,7 +13,7 @@ from planner.errors import NoPlanError, PlannerError, TimeLimitError
 from planner.model.explain.difference import RELAXED, RESTRICTED, UNKNOWN_SIDE, GoalDifference, differences
 from planner.model.explain.obstacles import obstacles, without_pupils
 from planner.model.explain.variants import Relaxation, priced_goals, relaxations, with_school, without_school
-from planner.model.known import Known
+from planner.model.known import Known, Proven
 from planner.model.network import build_network
 from planner.model.rules.placements_by_hand import PlacementsByHand
 from planner.model.solve import Solution, solve_from
@@ -149,7 +149,7 @@ class _Asked:
     def __init__(self, scenario: Scenario, step: Step, plan: Plan | None, *, about_schools: bool) -> None:
         self._scenario, self._step = scenario, step
         if plan is not None:
-            self.base = Solution(plan, Known.of_plan(plan))
+            self.base = Solution(plan, _known(scenario, plan))
         else:
             step("Finding the plan")
             self.base = solve_from(scenario, searched_goals=None if about_schools else priced_goals(scenario))
@@ -217,6 +217,12 @@ class _Asked:
 
 def _values(plan: Plan) -> tuple[int, ...]:
     return tuple(row.value for row in plan.goals)
+
+
+def _known(scenario: Scenario, plan: Plan) -> Known:
+    """What a finished plan tells: its places, and what was proved of each goal."""
+    proven = Proven(scenario, _values(plan), tuple(max(0.0, row.bound) for row in plan.goals))
+    return replace(Known.of_plan(plan), proven=proven)
 
 
 def _is_locked(scenario: Scenario, urn: str) -> bool:

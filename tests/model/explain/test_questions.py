@@ -308,3 +308,21 @@ def test_taking_back_a_placement_by_hand_may_help_or_harm(seed: int) -> None:
     assert answer.plan is not None
     assert agrees(answer.plan, after, before)
     assert enclosed(before, after, [goal.name for goal in case.goals], answer)
+
+
+def test_what_was_proved_of_a_finished_plan_holds_with_and_without_a_school(monkeypatch: pytest.MonkeyPatch) -> None:
+    case = nobody_reaches_200(scenario(two_schools()))
+    plan = solve(case)
+    given: list[Known] = []
+
+    def noted(other: Scenario, known: Known | None = None, searched_goals: int | None = None) -> Solution:
+        assert known is not None
+        assert known.proven_of(other) is not None
+        given.append(known)
+        return solve_from(other, known, searched_goals=searched_goals)
+
+    monkeypatch.setattr(questions, "solve_from", noted)
+    asked(case, why=["100"], why_not=["200"], plan=plan)
+    proven = given[0].proven
+    assert proven is not None
+    assert proven.bounds == tuple(row.bound for row in plan.goals)
