@@ -12,9 +12,10 @@ from planner.outputs.run_record import is_repeatable
 from planner.outputs.text_lines import text_table
 
 # While one of these is open, another plan that is as good by what was proved may send pupils elsewhere.
-MOVING_GOALS = ("unplaced_pupils", "vacant_places", "pupil_travel", "cost")
+MOVING_GOALS = ("unplaced_pupils", "transition_gap", "vacant_places", "pupil_travel", "cost")
 IN_WORDS = {
     "unplaced_pupils": "pupils without a place",
+    "transition_gap": "leavers without a secondary place",
     "vacant_places": "vacant places",
     "pupil_travel": "travel",
     "cost": "cost",

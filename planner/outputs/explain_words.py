@@ -46,6 +46,7 @@ RELAXED = {
     "host_limit": "Without the limit on bases at one school",
     "coverage_promise": "Without the coverage promise",
     "placements_by_hand": "Without the placements by hand",
+    "phase_continuity": "Without counting who leaves a primary base",
 }
 WEIGHTED = (
     "A weighted pupil-year is a pupil without a place for a year, counted as often as the scenario's priorities say."

@@ -23,6 +23,7 @@ goals = [
     "target_shortfall",
     "coverage_gaps",
     "unplaced_pupils",
+    "transition_gap",
     "vacant_places",
     "pupil_travel",
     "cost",
@@ -48,6 +49,9 @@ places_per_year = 100
 [rules.coverage_promise]
 basis = "in_locality"
 from_academic_year = "{last}"
+
+# Whoever leaves a primary base has a secondary place of that need within the travel limit, or is counted.
+[rules.phase_continuity]
 
 [rules.host_limit]
 bases_per_school = 1
