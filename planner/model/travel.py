@@ -15,13 +15,15 @@ from planner.domain.scenario import Goal, Scenario
 from planner.model.incumbent import Incumbent
 from planner.model.network import Network
 from planner.model.plain import PlainModel
-from planner.model.program import FloatArray, Objective, Row, Work
+from planner.model.program import BOUND_TOLERANCE, FloatArray, Objective, Row, Work
 from planner.model.relaxation import solve_relaxation
 from planner.model.search import ALMOST, STOPPED_BY, Clock, Proof, contradicts
 from planner.model.swap import improve_travel
 
 # Held goals may be missed by this much in a solver's arithmetic; all goal values are whole numbers.
 HOLD_TOLERANCE = 1e-4
+# A bound is worked out with so large a share of its value to spare, and travel has numbers of seven digits.
+ARITHMETIC = 2 * BOUND_TOLERANCE
 # A plain model of at most this many columns is solved whole.
 SMALL_COLUMNS = 4_000
 # With more decisions left near its relaxation none is begun: the clock would cut it, and a cut search may not repeat.
@@ -52,10 +54,10 @@ class PlacementSearch:
         bound = max(0.0, objective.next_value(relaxed.bound)) if np.isfinite(relaxed.bound) else 0.0
         if relaxed.point is not None:
             ends.append(self._look_near(relaxed.point, objective, clock))
-        if self._incumbent.value(order) - bound >= objective.step:
+        if self._is_open(order, bound, objective):
             share = Clock.start(clock.left() * PHASE_SHARE)
             ends.append(improve_travel(problem, self._network, self._incumbent, evaluations, share))
-        if program.columns <= SMALL_COLUMNS and self._incumbent.value(order) - bound >= objective.step:
+        if program.columns <= SMALL_COLUMNS and self._is_open(order, bound, objective):
             work = Work(limits.work_nodes, clock.left() * PHASE_SHARE, objective.step * ALMOST)
             solved = program.solve_mixed(objective, work)
             if solved.point is not None:
@@ -67,6 +69,11 @@ class PlacementSearch:
         if contradicts(bound, value):
             bound, ends = 0.0, [*ends, "work limit"]
         return Proof(min(bound, value), max(ends, key=STOPPED_BY.index))
+
+    def _is_open(self, order: int, bound: float, objective: Objective) -> bool:
+        """Whether a better plan may be there: one that arithmetic can tell from the bound, which allows for as much."""
+        value = self._incumbent.value(order)
+        return value - bound >= max(objective.step, ARITHMETIC * value)
 
     def _look_near(self, point: FloatArray, objective: Objective, clock: Clock) -> str:
         """Offer the best plan near the relaxation; says how the search ended, "proved" where it is not begun."""

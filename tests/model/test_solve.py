@@ -8,9 +8,10 @@ from dataclasses import replace
 import pytest
 
 from planner.check import check
-from planner.domain.demand import Demand
+from planner.domain.demand import Demand, DemandKey
 from planner.domain.terms import Bound
 from planner.errors import InputError, NoPlanError, TimeLimitError
+from planner.model import travel
 from planner.model.goals import GOALS
 from planner.model.program import Program, Solved
 from planner.model.rules.host_limit import HostLimit
@@ -18,7 +19,20 @@ from planner.model.rules.opening_limit import OpeningLimit
 from planner.model.rules.placements_by_hand import LockedPlacement, PlacementsByHand
 from planner.model.solve import GoalProgress, evaluate_stock, solve
 from tests.model.brute_force import best_values
-from tests.model.cases import SEMH, Y1, Y2, random_scenario, scenario, two_schools, with_bounds
+from tests.model.cases import (
+    SECONDARY,
+    SEMH,
+    Y1,
+    Y2,
+    area,
+    problem,
+    random_scenario,
+    scenario,
+    school,
+    site,
+    two_schools,
+    with_bounds,
+)
 
 LOCK_BOTH = PlacementsByHand((LockedPlacement("100", SEMH, 10, Y1), LockedPlacement("200", SEMH, 10, Y1)))
 
@@ -150,3 +164,15 @@ def test_a_clash_names_the_rules_that_take_part() -> None:
     with pytest.raises(NoPlanError) as raised:
         solve(scenario(two_schools(), LOCK_BOTH, OpeningLimit(sites_per_year=1), HostLimit(1)))
     assert raised.value.rules == ("opening_limit", "placements_by_hand")
+
+
+def test_nothing_is_searched_for_that_arithmetic_cannot_tell_from_the_bound(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Six million metres are worked out to six: the plan near the relaxation is as good, and no base moves."""
+    schools = [school("100", 6001, "A"), school("200", 7001, "A")]
+    sites = [site(f"S{one.urn}", one.urn, size_menu=(500,)) for one in schools]
+    pupils = {DemandKey(code, SECONDARY, SEMH, year): 250 for code in ("a1", "a2") for year in (Y1, Y2)}
+    of = problem([area("a1", 0, "A"), area("a2", 2, "A")], schools, sites, pupils)
+    monkeypatch.setattr(travel, "improve_travel", lambda *_: pytest.fail("a base was moved"))
+    least = solve(scenario(of, goals=("unplaced_pupils", "vacant_places", "pupil_travel"))).goals[-1]
+    assert least.value == 2 * 250 * (6001 + 5999)
+    assert 1 <= least.value - least.bound < 12
