@@ -10,6 +10,7 @@ import numpy as np
 from planner.domain.problem import Problem, Site
 from planner.domain.scenario import Rule
 from planner.model.array_model import ArrayModel, flat_terms
+from planner.model.collector import collector_paused
 from planner.model.cut_rows import CutRows
 from planner.model.cuts import Point, Separator, ServiceCut, first_cuts
 from planner.model.neighbourhood import Neighbourhood
@@ -23,6 +24,7 @@ from planner.model.variables import Variables, size_growths
 class Master:
     """Model, arrays and cut pool of one problem; `x` are its decisions."""
 
+    @collector_paused()
     def __init__(
         self,
         problem: Problem,
