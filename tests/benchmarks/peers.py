@@ -36,7 +36,7 @@ from tests.benchmarks.results import SOLVERS, Row, measure
 
 RUNS = 5
 # No further run begins when those before have used so many seconds: the row tells how many there were.
-ENOUGH_SECONDS = 45.0
+ENOUGH_SECONDS = 20.0
 REACH_METRES = 3000
 ROOM = 1.25
 GROUNDS = {"county": county_ground, "district": district_ground}
@@ -51,7 +51,7 @@ INSTANCES = (*SPOPT, *LOKIGI, *PULP)
 # A search that takes all of its seconds is not repeated.
 LONG_RUNS = 5
 # No further run begins when those before have used so many seconds: the row tells how many there were.
-ENOUGH_SECONDS = 45.0
+ENOUGH_SECONDS = 20.0
 
 
 @dataclass(frozen=True, slots=True)
