@@ -7,7 +7,7 @@ leaves; of a secondary base's places all are entry places but those of the year 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -39,34 +39,32 @@ class Transition:
 
 
 class Transfers:
-    """Leaving and entry sites of a problem and which fit; leavers travel up to `limit_metres` (None: any known way).
+    """Leaving and entry bases among `sites` and which fit; leavers travel up to `limit_metres` (None: any known way).
 
     `leaving` are bases that end with Year 6, `entry` those that begin with Year 7: nobody has to leave a base that
-    takes both, and it has no intake in Year 7. Leavers live in the area nearest to their base's school. Amounts are
-    counted in whole parts of a pupil, `scale` of them each. Sites that stand nowhere, or are for no need that the
-    scenario plans for, are left out.
+    takes both, and it has no intake in Year 7. Leavers live in the area nearest to their base's school. `fits` stands
+    beside `leaving` and gives positions in `entry`. Amounts are counted in whole parts of a pupil, `scale` of them
+    each. Sites that stand nowhere, or are for no need that the scenario plans for, are left out.
     """
 
-    def __init__(self, problem: Problem, limit_metres: float | None) -> None:
+    def __init__(self, problem: Problem, limit_metres: float | None, sites: Iterable[Site]) -> None:
         self._problem, self._limit_metres = problem, limit_metres
         planned = frozenset(problem.need_groups)
-        self._needs = {site.key: planned.intersection(site.need_groups) for site in problem.sites if site.urn}
-        located = [site for site in problem.sites if self._needs.get(site.key)]
+        self._needs = {site.key: planned.intersection(site.need_groups) for site in sites if site.urn}
+        located = [problem.site_by_key[key] for key, needs in self._needs.items() if needs]
         self.leaving = tuple(site for site in located if site.takes(LEAVING) and not site.takes(ENTERING))
         self.entry = tuple(site for site in located if site.takes(ENTERING) and not site.takes(LEAVING))
         self.scale = math.lcm(*{year_groups(site) for site in (*self.leaving, *self.entry)})
-        self._reached: dict[tuple[str, str], bool] = {}
+        reached = {urn: self._reached(urn) for urn in {site.urn: None for site in self.leaving}}
+        self.fits = tuple(
+            tuple(n for n in reached[site.urn] if self._needs[site.key] & self._needs[self.entry[n].key])
+            for site in self.leaving
+        )
 
-    def by_fit(self, leaving: Iterable[Site], entry: Sequence[Site]) -> dict[tuple[int, ...], list[Site]]:
-        """Leaving sites by the entry sites that fit them, as positions: a need in common, and within reach."""
+    def groups(self) -> dict[tuple[int, ...], list[Site]]:
+        """Leaving sites by the entry sites that fit them."""
         groups: dict[tuple[int, ...], list[Site]] = {}
-        for site in leaving:
-            needs, urn = self._needs[site.key], str(site.urn)
-            fit = tuple(
-                number
-                for number, other in enumerate(entry)
-                if needs & self._needs[other.key] and self._reaches(urn, other)
-            )
+        for site, fit in zip(self.leaving, self.fits, strict=True):
             groups.setdefault(fit, []).append(site)
         return dict(sorted(groups.items()))
 
@@ -98,31 +96,30 @@ class Transfers:
             for key, row in sorted(rows.items())
         ]
 
-    def _reaches(self, urn: str, entry: Site) -> bool:
-        key = (urn, str(entry.urn))
-        if key not in self._reached:
-            home = self._problem.nearest_area.get(urn)
-            metres = None if home is None else self._problem.metres(home.code, entry)
-            within = self._limit_metres is None or (metres is not None and metres <= self._limit_metres)
-            self._reached[key] = metres is not None and within
-        return self._reached[key]
+    def _reached(self, urn: str | None) -> list[int]:
+        """Entry sites within the limit of the area nearest to a school."""
+        home = self._problem.nearest_area.get(urn or "")
+        if home is None:
+            return []
+        ways = [self._problem.metres(home.code, site) for site in self.entry]
+        limit = math.inf if self._limit_metres is None else self._limit_metres
+        return [number for number, metres in enumerate(ways) if metres is not None and metres <= limit]
 
     def _year(self, places: Places, academic_year: AcademicYear) -> _Year:
-        before = academic_year.plus(-1)
-        leavers = {
-            site.key: filled * self.scale // year_groups(site)
-            for site in self.leaving
-            if (filled := places(site, before))
-        }
-        rooms = [
-            (site, (now - filled) * self.scale + filled * self.scale // year_groups(site))
-            for site in self.entry
-            for now, filled in [(places(site, academic_year), places(site, before))]
-        ]
-        open_rooms = [(site, room) for site, room in rooms if room > 0]
-        groups = self.by_fit((site for site in self.leaving if site.key in leavers), [site for site, _ in open_rooms])
-        amounts = [sum(leavers[site.key] for site in sites) for sites in groups.values()]
-        return _Year(list(groups.values()), list(groups), leavers, amounts, [room for _, room in open_rooms])
+        before, scale = academic_year.plus(-1), self.scale
+        room = []
+        for site in self.entry:
+            filled = places(site, before)
+            free = (places(site, academic_year) - filled) * scale + filled * scale // year_groups(site)
+            room.append(max(0, free))
+        year = _Year([], [], {}, [], room)
+        position: dict[tuple[int, ...], int] = {}
+        for site, fit in zip(self.leaving, self.fits, strict=True):
+            leavers = places(site, before) * scale // year_groups(site)
+            if leavers:
+                open_fit = tuple(number for number in fit if room[number])
+                year.add(position.setdefault(open_fit, len(position)), open_fit, site, leavers)
+        return year
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +131,16 @@ class _Year:
     leavers: dict[str, int]
     amounts: list[int]
     room: list[int]
+
+    def add(self, group: int, fit: tuple[int, ...], site: Site, leavers: int) -> None:
+        """Add the leavers of a site to the group of that fit, which may be new."""
+        if group == len(self.groups):
+            self.groups.append([])
+            self.fits.append(fit)
+            self.amounts.append(0)
+        self.groups[group].append(site)
+        self.amounts[group] += leavers
+        self.leavers[site.key] = leavers
 
 
 @dataclass(slots=True)

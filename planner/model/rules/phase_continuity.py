@@ -15,7 +15,7 @@ Nobody leaves or enters a balancing row, which stands nowhere.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import inf
@@ -65,20 +65,20 @@ class PhaseContinuity:
 
     def gap_pupils(self, plan: Plan, problem: Problem) -> Fraction:
         """Leavers without an entry place over the years that count, at least; parts of pupils are kept."""
-        places, transfers = places_of(plan, problem), self._transfers(problem)
+        places, transfers = places_of(plan, problem), self._transfers(problem, _ever_open(plan, problem))
         return sum((transfers.gap(places, year) for year in self.years(problem)), Fraction(0))
 
     def transitions(self, plan: Plan, problem: Problem) -> tuple[Transition, ...]:
         """Leavers and gaps of every planned year by locality and designation, whether or not the year counts."""
-        places, transfers = places_of(plan, problem), self._transfers(problem)
+        places, transfers = places_of(plan, problem), self._transfers(problem, _ever_open(plan, problem))
         return tuple(row for year in problem.academic_years for row in transfers.transitions(places, year))
 
-    def _transfers(self, problem: Problem) -> Transfers:
-        return Transfers(problem, None if self.limit is None else self.limit.limit(Phase.SECONDARY))
+    def _transfers(self, problem: Problem, sites: Iterable[Site]) -> Transfers:
+        return Transfers(problem, None if self.limit is None else self.limit.limit(Phase.SECONDARY), sites)
 
     def _gaps(self, model: mathopt.Model, x: Variables, problem: Problem) -> TransitionGaps:
-        transfers, years = self._transfers(problem), self.years(problem)
-        groups = transfers.by_fit(transfers.leaving, transfers.entry)
+        transfers, years = self._transfers(problem, problem.sites), self.years(problem)
+        groups = transfers.groups()
         sites_of, scale = dict(enumerate(groups.values())), transfers.scale
         return TransitionGaps(
             years,
@@ -107,6 +107,13 @@ def places_of(plan: Plan, problem: Problem) -> Places:
         return site.stated_places(academic_year) if academic_year < first else places.get((site.key, academic_year), 0)
 
     return of
+
+
+def _ever_open(plan: Plan, problem: Problem) -> list[Site]:
+    """Sites with places in any year of the plan or the year before it: of the others nobody leaves or enters any."""
+    before = problem.academic_years[0].plus(-1)
+    opened = {row.site for row in plan.site_years if row.commissioned_places}
+    return [site for site in problem.sites if site.key in opened or (site.steps and site.stated_places(before))]
 
 
 def _add_moves(model: mathopt.Model, x: Variables, gaps: TransitionGaps, year: AcademicYear) -> None:
