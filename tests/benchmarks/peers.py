@@ -56,11 +56,15 @@ ENOUGH_SECONDS = 20.0
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One run of one side: goals in order, None where nothing was found in time; `bound` of the last, ours alone."""
+    """One run of one side: goals in order, None where nothing was found in time.
+
+    `bound` of the last, `proved` and `stopped_by` ("clock" where it ended any goal) are ours alone.
+    """
 
     values: tuple[float | None, ...]
     bound: float | None = None
     proved: bool = False
+    stopped_by: str = ""
 
     @property
     def value(self) -> float | None:
@@ -109,7 +113,9 @@ def _ours(question: Callable[[], Scenario]) -> Side:
         plan = solve(scenario)
         require_sound(plan, scenario)
         result = plan.goals[-1]
-        return Answer(tuple(goal.value for goal in plan.goals), result.bound, result.proved)
+        ends = {goal.stopped_by for goal in plan.goals}
+        stopped_by = "clock" if "clock" in ends else result.stopped_by
+        return Answer(tuple(goal.value for goal in plan.goals), result.bound, result.proved, stopped_by)
 
     return run
 
@@ -124,7 +130,14 @@ def compare(job: Job, ours: Side, theirs: Side, runs: int) -> Row:
     seconds, peer_seconds = (median(pair[side][0] for pair in pairs) for side in (0, 1))
     mine, peer = pairs[-1][0][1], pairs[-1][1][1]
     _hold(mine, peer)
-    words = [job.variant, f"{len(pairs)} runs", f"time x{peer_seconds / seconds:.2f}", _value_ratio(mine, peer)]
+    clocked = f"ours cut after {job.seconds:g} s by the clock" if mine.stopped_by == "clock" else ""
+    words = [
+        job.variant,
+        f"runs {len(pairs)}",
+        f"time x{peer_seconds / seconds:.2f}",
+        _value_ratio(mine, peer),
+        clocked,
+    ]
     return measure(
         job,
         "",

@@ -44,13 +44,17 @@ def write(program: Program) -> Written:
 
     model = pulp.LpProblem("plain", pulp.LpMinimize)
     columns = [
-        pulp.LpVariable(f"x{number}", float(low), float(high), pulp.LpInteger if whole else pulp.LpContinuous)
+        pulp.LpVariable(f"x{number}", _end(low), _end(high), pulp.LpInteger if whole else pulp.LpContinuous)
         for number, (low, high, whole) in enumerate(zip(program.lower, program.upper, program.integer, strict=True))
     ]
     for row in program.all_rows():
         for constraint in _constraints(row, columns):
             model += constraint
     return Written(model, columns)
+
+
+def _end(bound: float) -> float | None:
+    return float(bound) if np.isfinite(bound) else None
 
 
 def _constraints(row: Row, columns: list[Any]) -> list[Any]:

@@ -55,7 +55,7 @@ def uncovered(chosen: tuple[int, ...]) -> float:
 def test_a_row_holds_both_sides_and_their_ratio() -> None:
     row = compare(JOB, side(200.0, bound=190.0), side(230.0), 3)
     assert (row.value, row.bound, row.peer_value) == (200.0, 190.0, 230.0)
-    assert row.variant.startswith("3 runs, time x")
+    assert row.variant.startswith("runs 3, time x")
     assert row.variant.endswith("value x1.1500")
 
 
@@ -66,6 +66,13 @@ def test_a_peer_below_our_bound_is_no_row() -> None:
         compare(JOB, side(0, 200.0, bound=190.0), side(0, 180.0), 1)
     row = compare(JOB, side(0, 200.0, bound=190.0), side(3, 180.0), 1)
     assert row.variant.endswith("peer's goals 3 180, ours 0 200")
+
+
+@pytest.mark.usefixtures("as_installed")
+def test_a_search_that_the_clock_has_cut_says_so() -> None:
+    """Seconds are of the processor, the limit is by the clock: beside other work the one says nothing of the other."""
+    row = compare(JOB, lambda: Answer((200.0,), 190.0, stopped_by="clock"), side(195.0), 1)
+    assert row.variant.endswith("ours cut after 60 s by the clock")
 
 
 @pytest.mark.usefixtures("as_installed")
