@@ -1,4 +1,4 @@
-"""Pauses Python's garbage collector while a model is built."""
+"""Pauses Python's garbage collector while a network, a model or a plan is built."""
 
 from __future__ import annotations
 

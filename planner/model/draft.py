@@ -9,6 +9,7 @@ import numpy as np
 from planner.domain.plan import GoalResult, Placement, Plan, SiteYear, Unplaced
 from planner.domain.problem import Problem
 from planner.domain.terms import Bound
+from planner.model.collector import collector_paused
 from planner.model.flow import Outcome
 from planner.model.network import Network
 from planner.model.program import IntArray
@@ -20,6 +21,7 @@ def stock_places(problem: Problem) -> IntArray:
     return np.asarray(stated, dtype=np.int64).reshape(len(problem.sites), len(problem.academic_years))
 
 
+@collector_paused()
 def draft_plan(
     problem: Problem,
     bound: Bound,

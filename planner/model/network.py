@@ -13,6 +13,7 @@ from planner.domain.demand import DemandKey
 from planner.domain.problem import Problem, Site
 from planner.domain.scenario import PlacementRule, Rule
 from planner.domain.terms import AcademicYear, Band, Bound, NeedGroup
+from planner.model.collector import collector_paused
 from planner.model.pairs import BoolArray, Pairs
 
 Found: TypeAlias = tuple[tuple[int, ...], tuple[int, ...]]
@@ -100,6 +101,7 @@ def build_network(problem: Problem, rules: Sequence[Rule], bound: Bound) -> Netw
     return build_networks(problem, rules, (bound,))[0]
 
 
+@collector_paused()
 def build_networks(problem: Problem, rules: Sequence[Rule], bounds: Sequence[Bound]) -> list[Network]:
     """The same for several bounds, which share what the rules permit."""
     reach = _Reach(problem, placement_rules(rules))
