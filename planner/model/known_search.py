@@ -1,25 +1,33 @@
 """One goal searched from what an earlier solve knows.
 
-The order is turned round: first a plan, close to the known one, because a bound that was proved may already settle it;
-the relaxation and the whole master only where it does not.
+The order is turned round: first a plan close to the known one, because a bound that was proved may already settle it.
+Where it does not, one question does, as a rule: is there a plan so much better that it would matter? The relaxation's
+prices close most candidates for it (`closing.py`), and that there is none is sooner proved than the best plan is found.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import math
+from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
 
 from planner.domain.problem import Problem, Site
+from planner.model.closing import upper_within
+from planner.model.held import ROOM
 from planner.model.known import Known
+from planner.model.linear import WarmLinear
 from planner.model.master import Master
 from planner.model.neighbourhood import Bounds
-from planner.model.program import FloatArray
-from planner.model.relaxation import Relaxed
-from planner.model.search import Clock, GoalSearch, Proof
+from planner.model.part import part_of
+from planner.model.program import FloatArray, Row, Solved, Work
+from planner.model.relaxation import Relaxed, solve_relaxation
+from planner.model.search import MAX_ROUNDS, RELAXATION_SHARE, Clock, GoalSearch, Proof
 
 # Candidates that stand in for a known base that can no longer be: so many of its phase and needs, nearest first.
 RIVALS = 12
+# A site of which a relaxation opens less is closed, but for the solver's arithmetic.
+PARTLY = 1e-6
 
 
 class KnownSearch(GoalSearch):
@@ -28,11 +36,71 @@ class KnownSearch(GoalSearch):
     point: FloatArray | None = None
 
     def run_near(self, near: Bounds, bound: float, clock: Clock) -> Proof:
-        """Search among the sites nearby; then as any goal is searched, unless that and a known bound settle it."""
+        """Search among the sites nearby, under a bound that holds; then ask for a better plan."""
         own = Clock.start(min(self._work.seconds, clock.left()))
         self._bound = bound
-        self._explore(near, own, whole=False)
-        return Proof(self._bound, self._stopped_by) if self._done() else self.run(clock)
+        if bound > 0:
+            self._look(near, (), own, presolve_first=True)
+        if not self._done():
+            seconds = own.left() * RELAXATION_SHARE
+            relaxed = solve_relaxation(self._master.program, self._objective, self._master, seconds)
+            self._raise_bound(relaxed.bound)
+            self.point = relaxed.point
+            if relaxed.point is None:
+                return self.run(clock)
+            if bound <= 0 and not self._done():
+                self._look(self._opened_as_well(near, relaxed.point), (), own, presolve_first=True)
+        if math.isinf(self._incumbent.value(self._order)):
+            return self.run(clock)
+        if not self._done():
+            self._ask_for_better(own)
+        self._note("clock" if own.left() <= 0 and not self._done() else "proved")
+        return Proof(self._bound, self._stopped_by)
+
+    def _opened_as_well(self, near: Bounds, point: FloatArray) -> Bounds:
+        """The bounds with the sites that a point opens, in whole or in part."""
+        opened = self._master.places_map.opens(point).max(axis=1) > PARTLY
+        upper = near[1].copy()
+        for index in np.flatnonzero(opened):
+            columns = columns_of_site(self._master, int(index))
+            upper[columns] = self._master.program.upper[columns]
+        return near[0], upper
+
+    def _ask_for_better(self, clock: Clock) -> None:
+        """Ask until there is no better plan within the gap, or the work or the clock ends it."""
+        linear = WarmLinear(self._master.program, self._objective, clock.left() * RELAXATION_SHARE)
+        if linear.solve().point is None:
+            self._note("clock")
+            return
+        multipliers = linear.multipliers()
+        for _ in range(MAX_ROUNDS):
+            # The least value that would settle the goal as a bound, and the greatest that a better plan must have.
+            steps = math.ceil(self._gap / self._objective.step) - 1
+            settling = self._incumbent.value(self._order) - self._objective.step * steps
+            solved = self._better(settling - self._objective.step, multipliers, clock)
+            self._raise_bound(min(solved.bound, settling))
+            if self._done() or clock.left() <= 0:
+                return
+            if solved.point is None:
+                self._note(solved.stopped_by)
+                return
+
+    def _better(self, limit: float, multipliers: FloatArray, clock: Clock) -> Solved:
+        """Look for a plan whose value is at most a limit."""
+        program = self._master.program
+        known = np.append(multipliers, np.zeros(program.rows - len(multipliers)))
+        bounds = (program.lower, upper_within(self._master, self._objective, known, limit))
+        return self._look(bounds, [program.hold(self._objective, limit + ROOM)], clock, presolve_first=False)
+
+    def _look(self, bounds: Bounds, rows: Sequence[Row], clock: Clock, *, presolve_first: bool) -> Solved:
+        """Solve a part of the master; its plan goes to the incumbent, the cuts that it breaks to the master."""
+        part = part_of(self._master.program, bounds, rows)
+        work = Work(self._work.nodes, clock.left(), self._gap)
+        solved = part.solve_mixed(self._objective, work, presolve_first=presolve_first)
+        if solved.point is not None:
+            self._incumbent.offer(self._master.places_map.whole_places(solved.point))
+            self._master.program.add(self._master.separate(solved.point))
+        return solved
 
     def _neighbourhoods(self, relaxed: Relaxed) -> list[Callable[[], Bounds | None]]:
         self.point = relaxed.point
@@ -44,10 +112,15 @@ def near_bounds(master: Master, near: frozenset[int]) -> Bounds:
     upper = master.program.upper.copy()
     for index, site in enumerate(master.problem.sites):
         if site.is_candidate and index not in near:
-            columns = master.places_map.opens_column[index]
-            upper[columns[columns >= 0]] = 0.0
-            upper[[column for terms in master.places_map.terms[index] for column, _ in terms]] = 0.0
+            upper[columns_of_site(master, index)] = 0.0
     return master.program.lower, upper
+
+
+def columns_of_site(master: Master, index: int) -> list[int]:
+    """Columns of a site's openings and sizes in all years."""
+    opens = master.places_map.opens_column[index]
+    sizes = [column for terms in master.places_map.terms[index] for column, _ in terms]
+    return sorted({*opens[opens >= 0].tolist(), *sizes})
 
 
 def near_sites(problem: Problem, known: Known, asked: Iterable[str], master: Master) -> frozenset[int]:

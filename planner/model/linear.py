@@ -39,6 +39,14 @@ class WarmLinear:
             columns = scaled.columns.astype(np.int32)
             self._solver.addRow(scaled.lower, scaled.upper, len(columns), columns, scaled.coefficients)
 
+    def multipliers(self) -> FloatArray:
+        """Lagrange multiplier of each row of the program at the last solved point: above 0 where a lower end holds.
+
+        Rows that came since have 0.
+        """
+        scaled = np.asarray(self._solver.getSolution().row_dual)
+        return np.append(scaled, np.zeros(self._program.rows - len(scaled))) * self._program.row_scales()
+
     def solve(self) -> LinearAnswer:
         """Solve on; where the warm start leads the simplex method astray, once more from scratch with presolve."""
         answer = self._run()

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from ortools.math_opt.python import mathopt
 
 from planner.errors import BrokenPlanError
-from planner.model.array_model import ArrayModel, Terms, arrays_of, flat_terms
+from planner.model.array_model import ArrayModel, ModelArrays, Terms, arrays_of, flat_terms
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
@@ -125,8 +125,8 @@ def run(solver: Any) -> None:  # noqa: ANN401 - highspy has no types
 class Program:
     """Rows of a model as arrays, to which cuts and locks are added; solved with any objective and bounds."""
 
-    def __init__(self, model: mathopt.Model | ArrayModel) -> None:
-        arrays = arrays_of(model)
+    def __init__(self, model: mathopt.Model | ArrayModel | ModelArrays) -> None:
+        arrays = model if isinstance(model, ModelArrays) else arrays_of(model)
         self.lower, self.upper, self.integer = arrays.lower, arrays.upper, arrays.integer
         self._starts, self._columns, self._coefficients = arrays.starts, arrays.columns, arrays.coefficients
         self._row_lower, self._row_upper = arrays.row_lower, arrays.row_upper
@@ -158,6 +158,10 @@ class Program:
         """Add rows for good."""
         self._added.extend(rows)
 
+    def arrays(self) -> ModelArrays:
+        """All that it holds now, cuts and locks included."""
+        return ModelArrays(self.lower, self.upper, self.integer, *self._all_rows())
+
     def all_rows(self) -> list[Row]:
         """Every row as it stands now, cuts and locks included."""
         starts, columns, coefficients, lower, upper = self._all_rows()
@@ -173,9 +177,13 @@ class Program:
         bounds: tuple[FloatArray, FloatArray] | None = None,
         *,
         relaxed: bool = False,
+        presolve_first: bool = True,
     ) -> Solved:
-        """Solve with whole numbers (or `relaxed` without), from scratch, on one thread."""
-        for presolve in ("on", "off"):
+        """Solve with whole numbers (or `relaxed` without), from scratch, on one thread.
+
+        Without `presolve_first` a verdict that there is no point takes a single run.
+        """
+        for presolve in ("on", "off") if presolve_first else ("off", "on"):
             solver = self.load(objective, bounds, relaxed=relaxed)
             solver.setOptionValue("presolve", presolve)
             solver.setOptionValue("mip_rel_gap", 0.0)
@@ -202,11 +210,8 @@ class Program:
         program.col_cost_, program.offset_ = objective.coefficients, objective.offset
         program.col_lower_, program.col_upper_ = lower, upper
         starts, columns, coefficients, row_lower, row_upper = self._all_rows()
-        lengths = np.diff(starts)
-        largest = np.zeros(self.rows)
-        np.maximum.at(largest, np.repeat(np.arange(self.rows), lengths), np.abs(coefficients))
-        factors = row_scale(largest)
-        coefficients = coefficients * np.repeat(factors, lengths)
+        factors = self.row_scales()
+        coefficients = coefficients * np.repeat(factors, np.diff(starts))
         program.row_lower_, program.row_upper_ = row_lower * factors, row_upper * factors
         program.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
         program.a_matrix_.num_col_, program.a_matrix_.num_row_ = self.columns, self.rows
@@ -217,6 +222,13 @@ class Program:
             program.integrality_ = [whole if integer else real for integer in self.integer]
         solver.passModel(program)
         return solver
+
+    def row_scales(self) -> FloatArray:
+        """Factor by which each row is multiplied for the solver."""
+        starts, _, coefficients, _, _ = self._all_rows()
+        largest = np.zeros(self.rows)
+        np.maximum.at(largest, np.repeat(np.arange(self.rows), np.diff(starts)), np.abs(coefficients))
+        return row_scale(largest)
 
     def _all_rows(self) -> tuple[IntArray, IntArray, FloatArray, FloatArray, FloatArray]:
         added = self._added

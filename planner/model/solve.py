@@ -17,7 +17,7 @@ from planner.model.evaluation import Evaluation
 from planner.model.goal_order import check_goal_order
 from planner.model.incumbent import Incumbent
 from planner.model.known import Known, Proven, named_cuts, named_places
-from planner.model.known_search import KnownSearch, near_bounds, near_sites
+from planner.model.known_search import PARTLY, KnownSearch, near_bounds, near_sites
 from planner.model.master import Master
 from planner.model.neighbourhood import Bounds
 from planner.model.network import build_network
@@ -25,7 +25,7 @@ from planner.model.program import IntArray, Work
 from planner.model.search import ALMOST, NOT_SEARCHED, STOPPED_BY, Clock, Proof
 from planner.model.travel import HOLD_TOLERANCE, PlacementSearch
 
-# Share of the time left that one goal may use, so that the goals behind it have some.
+# Share of the time left that one goal may use, so that the goals behind it have some. The last one may use it all.
 GOAL_SHARE = 0.55
 # The whole master of a county says little more of these than its relaxation, and takes longer than all goals before
 # (DECISIONS.md, 24). Beyond so many columns they are searched near the relaxation and the best plan alone, with this
@@ -33,8 +33,6 @@ GOAL_SHARE = 0.55
 NEARBY_GOALS = frozenset({"transition_gap"})
 NEARBY_COLUMNS = 4_000
 NEARBY_NODES = 0.1
-# A site of which a relaxation opens less is closed, but for the solver's arithmetic.
-PARTLY = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +79,8 @@ def solve_from(
     say "not searched". None searches all. Raises as `solve` does.
     """
     check_goal_order(scenario.goals)
-    solver = _Solver(scenario, progress or _silent, known or Known())
     searched = len(scenario.goals) if searched_goals is None else searched_goals
+    solver = _Solver(scenario, progress or _silent, known or Known(), searched)
     proofs = [solver.meet(order, goal) for order, goal in enumerate(scenario.goals[:searched])]
     proofs += [Proof(0.0, NOT_SEARCHED)] * (len(scenario.goals) - len(proofs))
     plan = solver.plan(proofs)
@@ -102,9 +100,12 @@ def evaluate_stock(scenario: Scenario) -> Plan:
 class _Solver:
     """State of one solve: the master, the best plan and what is held."""
 
-    def __init__(self, scenario: Scenario, progress: Callable[[GoalProgress], None], known: Known) -> None:
+    def __init__(
+        self, scenario: Scenario, progress: Callable[[GoalProgress], None], known: Known, searched_goals: int
+    ) -> None:
         self._scenario = scenario
         self._progress = progress
+        self._searched_goals = searched_goals
         self._clock = Clock.start(scenario.limits.time_limit_seconds)
         asked = require_plan(scenario)
         self._network = build_network(scenario.problem, scenario.rules, scenario.bound)
@@ -115,7 +116,7 @@ class _Solver:
             if places:
                 self._incumbent.offer(Known(places).places_of(scenario.problem))
         self._proven = known.proven_of(scenario)
-        self._near: set[str] = set()
+        self._near = set(known.near)
         self._near_bounds = self._bounds_near(known, asked) if known.near else None
         self._held: list[tuple[Goal, int]] = []
         self._placements: PlacementSearch | None = None
@@ -147,12 +148,12 @@ class _Solver:
         if self._incumbent.value(order) - bound < max(ALMOST, self._gap(order, goal)):
             return Proof(bound, "proved")
         if expression is None:
-            return self._placement_search().run(order, goal, self._held, self._goal_clock())
+            return self._placement_search().run(order, goal, self._held, self._goal_clock(order))
         proof = self._search(order, goal, expression, bound)
         if self._placements is None or self._incumbent.value(order) <= proof.bound:
             return proof
         # The master does not see that travel is held, so the plain model may get further.
-        closer = self._placements.run(order, goal, self._held, self._goal_clock())
+        closer = self._placements.run(order, goal, self._held, self._goal_clock(order))
         ends = (proof.stopped_by, closer.stopped_by)
         return Proof(max(proof.bound, closer.bound), max(ends, key=STOPPED_BY.index))
 
@@ -163,7 +164,7 @@ class _Solver:
     def _search(self, order: int, goal: Goal, expression: mathopt.LinearTypes, bound: float) -> Proof:
         nearby_only = goal.name in NEARBY_GOALS and self._master.program.columns > NEARBY_COLUMNS
         nodes = max(1, round(self._scenario.limits.work_nodes * (NEARBY_NODES if nearby_only else 1.0)))
-        work = Work(nodes, self._clock.left() * GOAL_SHARE, self._gap(order, goal))
+        work = Work(nodes, self._clock.left() * self._share(order), self._gap(order, goal))
         objective = self._master.program.objective(expression)
         search = KnownSearch(self._master, self._incumbent, order, objective, work)
         search.nearby_only = nearby_only
@@ -171,7 +172,7 @@ class _Solver:
         proof = search.run(self._clock) if near is None else search.run_near(near, bound, self._clock)
         if search.point is not None:
             opened = self._master.places_map.opens(search.point).max(axis=1) > PARTLY
-            self._near |= {site.key for site, is_open in zip(self._network.sites, opened, strict=True) if is_open}
+            self._near = {site.key for site, is_open in zip(self._network.sites, opened, strict=True) if is_open}
         return proof
 
     def _gap(self, order: int, goal: Goal) -> float:
@@ -189,8 +190,11 @@ class _Solver:
             self._placements = PlacementSearch(self._scenario, self._network, self._incumbent)
         return self._placements
 
-    def _goal_clock(self) -> Clock:
-        return Clock.start(self._clock.left() * GOAL_SHARE)
+    def _goal_clock(self, order: int) -> Clock:
+        return Clock.start(self._clock.left() * self._share(order))
+
+    def _share(self, order: int) -> float:
+        return 1.0 if order == self._searched_goals - 1 else GOAL_SHARE
 
     def _no_plan(self, proof: Proof) -> PlannerError:
         if proof.infeasible:

@@ -1,0 +1,47 @@
+"""A program under tighter bounds, made small: what its solver need not see is left out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from planner.model.array_model import ModelArrays
+from planner.model.program import FloatArray, Program, Row
+
+# A row is left out only when it holds by more than this share of what its columns can make.
+CLEAR_SHARE = 1e-9
+
+
+def part_of(program: Program, bounds: tuple[FloatArray, FloatArray], rows: Sequence[Row]) -> Program:
+    """The program within bounds and with more rows; rows that no point within the bounds can break are left out.
+
+    Columns stay as they are. A point of the part keeps the program's rows and bounds.
+    """
+    lower, upper = bounds
+    arrays = program.arrays()
+    lengths = np.diff(arrays.starts)
+    row_of = np.repeat(np.arange(len(lengths)), lengths)
+    at_lower, at_upper = arrays.coefficients * lower[arrays.columns], arrays.coefficients * upper[arrays.columns]
+    least = np.bincount(row_of, np.minimum(at_lower, at_upper), len(lengths))
+    most = np.bincount(row_of, np.maximum(at_lower, at_upper), len(lengths))
+    clear = CLEAR_SHARE * np.maximum(1.0, np.maximum(np.abs(least), np.abs(most)))
+    # Not a number where a column without a bound stands in a row: then the row stays.
+    holds = (least >= arrays.row_lower + clear) | np.isneginf(arrays.row_lower)
+    holds &= (most <= arrays.row_upper - clear) | np.isposinf(arrays.row_upper)
+    part = Program(_with_rows(replace(arrays, lower=lower, upper=upper), ~holds, row_of))
+    part.add(list(rows))
+    return part
+
+
+def _with_rows(arrays: ModelArrays, kept: np.ndarray, row_of: np.ndarray) -> ModelArrays:
+    entries = kept[row_of]
+    return replace(
+        arrays,
+        starts=np.concatenate([[0], np.cumsum(np.diff(arrays.starts)[kept])]).astype(np.int64),
+        columns=arrays.columns[entries].astype(np.int64),
+        coefficients=arrays.coefficients[entries],
+        row_lower=arrays.row_lower[kept],
+        row_upper=arrays.row_upper[kept],
+    )
