@@ -42,10 +42,8 @@ class Master:
         self.program = Program(model)
         self.places_map = PlacesMap(self.x, problem)
         counts = [*self.x.target_shortfall, *self.x.coverage_gap.values()]
-        transition = self.x.transition
-        if transition is not None:
-            counts.append(transition.pupils)
-        self._transfers = None if transition is None else TransferSeparator(transition)
+        if self.x.transition is not None:
+            counts.append(self.x.transition.pupils)
         self.counted_columns = frozenset(int(count.id) for count in counts)
         years = range(len(network.academic_years))
         self.served_columns = np.asarray(
@@ -54,6 +52,7 @@ class Master:
         ).reshape(len(network.groups), len(years))
         self._cut_rows = CutRows(network, self.places_map, self.served_columns)
         self._separator = Separator(network)
+        self._known_transfers: TransferSeparator | None = None
         self._pool: dict[tuple[int, ServiceCut], None] = {}
         years_and_cuts = [(year, cut) for cut in first_cuts(network) for year in years]
         self.program.add(self._new_rows([*years_and_cuts, *known_cuts]))
@@ -69,6 +68,14 @@ class Master:
         opens = self.places_map.opens_columns()
         others = np.asarray([*opens, *sorted(self.counted_columns)], dtype=np.int64)
         return Neighbourhood(self.program, opens, np.setdiff1d(np.flatnonzero(self.program.integer), others))
+
+    @property
+    def _transfers(self) -> TransferSeparator | None:
+        """Finds transfer cuts; None until somebody has asked for the gap."""
+        transition = self.x.transition
+        if self._known_transfers is None and transition is not None and transition.is_asked:
+            self._known_transfers = TransferSeparator(transition)
+        return self._known_transfers
 
     def separate(self, columns: FloatArray) -> list[Row]:
         """Rows of the cuts that a point breaks and the pool does not hold yet."""

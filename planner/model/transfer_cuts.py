@@ -31,7 +31,7 @@ TransferCut = tuple[int, tuple[int, ...]]
 
 
 class TransferSeparator:
-    """Finds violated cuts once the gap is asked for; each is given once."""
+    """Finds violated cuts; each is given once."""
 
     def __init__(self, gaps: TransitionGaps) -> None:
         self._gaps = gaps
@@ -59,12 +59,7 @@ class TransferSeparator:
         return self.pull_inside(point, point)[1]
 
     def pull_inside(self, point: FloatArray, outside: FloatArray) -> tuple[FloatArray, list[Row]]:
-        """Give the point with the gap that its places leave, and rows of the cuts of its places that `outside` breaks.
-
-        Where nobody has asked for the gap, both are left as they are.
-        """
-        if not self._gaps.is_asked:
-            return point, []
+        """Give the point with the gap that its places leave, and rows of their cuts that `outside` breaks."""
         inside, cuts = point.copy(), set()
         for year in range(len(self._gaps.years)):
             inside[self._columns[:, year]], found = self._least_gap(point, year)
