@@ -182,7 +182,8 @@ class Words:
         assert answer.plan is not None
         side = "without it" if answer.kind == WHY else "with it"
         here, there = new_hosts(plan, self._problem), new_hosts(answer.plan, self._problem)
-        for head, urns in ((f"New bases only {side}", there - here), (f"No longer {side}", here - there)):
+        pairs = ((f"New bases found only {side}", there - here), (f"No longer {side}", here - there))
+        for head, urns in pairs:
             names = [f"{self.school_name(urn)} ({urn})" for urn in sorted(urns - {answer.urn})]
             if names:
                 more = f" and {len(names) - SHOWN_SCHOOLS} more" if len(names) > SHOWN_SCHOOLS else ""

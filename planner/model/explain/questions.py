@@ -18,7 +18,6 @@ from planner.model.network import build_network
 from planner.model.rules.placements_by_hand import PlacementsByHand
 from planner.model.solve import Solution, solve_from
 
-TIDY_GOAL = "vacant_places"
 WHY, WHY_NOT, PRICE = "why", "why not", "price"
 
 Step = Callable[[str], None]
@@ -118,12 +117,6 @@ def price_of(scenario: Scenario, base: Solution, relaxation: Relaxation) -> Pric
     return Price(relaxation, relaxed.plan, gained, given_up, _keeps(scenario, relaxed.plan, relaxation.rule, given_up))
 
 
-def _first_goals(scenario: Scenario) -> int:
-    """Number of goals up to the vacant places where they are behind the pupils: no base is then opened for nothing."""
-    names = [goal.name for goal in scenario.goals]
-    return max(priced_goals(scenario), names.index(TIDY_GOAL) + 1 if TIDY_GOAL in names else 0)
-
-
 def _keeps(scenario: Scenario, plan: Plan, name: str, given_up: GoalDifference | None) -> bool:
     rules = [rule for rule in scenario.rules if rule.name == name]
     is_broken = any(True for rule in rules for _ in rule.violations(plan, scenario.problem))
@@ -187,12 +180,12 @@ class _Asked:
         return f"The clock ran out before any plan {side} {name} ({urn}) was found: nothing is known of it."
 
     def _solution_of(self, other: Scenario) -> Solution:
-        """The other side, searched as far as it differs from the plan; to the end where it does not."""
-        first = _first_goals(self._scenario)
+        """The other side, searched to the pupils without a place; to the end where it is level with the plan there."""
+        first = priced_goals(self._scenario)
         solution = solve_from(other, self.base.known, searched_goals=first)
         if _values(solution.plan)[:first] != _values(self.base.plan)[:first] or first == len(self._scenario.goals):
             return solution
-        return solve_from(other, solution.known)
+        return solve_from(other, _with_bounds(other, solution.known, self.base.known))
 
     def _notes(self, urn: str) -> tuple[str, ...]:
         notes = []
@@ -223,6 +216,18 @@ def _known(scenario: Scenario, plan: Plan) -> Known:
     """What a finished plan tells: its places, and what was proved of each goal."""
     proven = Proven(scenario, _values(plan), tuple(max(0.0, row.bound) for row in plan.goals))
     return replace(Known.of_plan(plan), proven=proven)
+
+
+def _with_bounds(other: Scenario, known: Known, before: Known) -> Known:
+    """What is known of the other side, with what was proved before where that holds there as well.
+
+    Both sides are level in the goals that were searched, so each bound is of plans as good in the goals before it.
+    """
+    proven, earlier = known.proven, before.proven_of(other)
+    if proven is None or earlier is None:
+        return known
+    bounds = tuple(map(max, proven.bounds, earlier.bounds))
+    return replace(known, proven=Proven(other, earlier.values, bounds))
 
 
 def _is_locked(scenario: Scenario, urn: str) -> bool:

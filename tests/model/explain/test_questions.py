@@ -223,7 +223,7 @@ def test_goals_behind_are_searched_only_where_the_answer_rests_on_them() -> None
     (answer,) = decided.schools
     assert answer.plan is not None
     assert all(row.stopped_by != NOT_SEARCHED for row in decided.plan.goals)
-    behind = {"pupil_travel", "cost", "change_from_current"}
+    behind = {"transition_gap", "vacant_places", "pupil_travel", "cost", "change_from_current"}
     assert {row.goal for row in answer.plan.goals if row.stopped_by == NOT_SEARCHED} == behind
     level = asked(nobody_reaches_200(scenario(two_schools(), goals=("unplaced_pupils", "cost"))), why_not=["200"])
     (answer,) = level.schools
