@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
+from typing import Any
 
 import highspy
 import numpy as np
 
-from planner.model.program import FloatArray, Objective, Program, Row, run
+from planner.model.program import FloatArray, Objective, Program, run
+
+# Cheaper than steepest edge where many small steps follow each other.
+DEVEX = 1
 
 
 @dataclass(frozen=True)
@@ -20,24 +24,21 @@ class LinearAnswer:
 
 
 class WarmLinear:
-    """One linear program over the life of a relaxation. Rows go to the program as well, so nothing is lost."""
+    """One linear program over the life of a relaxation; rows that come to the program come to it."""
 
     def __init__(self, program: Program, objective: Objective, seconds: float) -> None:
         self._program, self._objective = program, objective
         self._deadline = time.monotonic() + seconds
-        self._solver = program.load(objective, None, relaxed=True)
+        self._solver = self._fresh()
+        self._rows = program.rows
+
+    def allow(self, seconds: float) -> None:
+        """Allow so many seconds from now on."""
+        self._deadline = time.monotonic() + seconds
 
     def seconds_left(self) -> float:
         """Seconds left, never below 0."""
         return max(0.0, self._deadline - time.monotonic())
-
-    def add(self, rows: list[Row]) -> None:
-        """Add rows to the program and to the solver."""
-        self._program.add(rows)
-        for row in rows:
-            scaled = row.scaled()
-            columns = scaled.columns.astype(np.int32)
-            self._solver.addRow(scaled.lower, scaled.upper, len(columns), columns, scaled.coefficients)
 
     def multipliers(self) -> FloatArray:
         """Lagrange multiplier of each row of the program at the last solved point: above 0 where a lower end holds.
@@ -48,12 +49,28 @@ class WarmLinear:
         return np.append(scaled, np.zeros(self._program.rows - len(scaled))) * self._program.row_scales()
 
     def solve(self) -> LinearAnswer:
-        """Solve on; where the warm start leads the simplex method astray, once more from scratch with presolve."""
+        """Solve on with the rows that the program has got meanwhile.
+
+        Where the warm start leads the simplex method astray, once more from scratch with presolve.
+        """
+        self._take_new_rows()
         answer = self._run()
         if answer.point is None and not answer.infeasible and self.seconds_left() > 0:
-            self._solver = self._program.load(self._objective, None, relaxed=True)
+            self._solver = self._fresh()
             answer = self._run()
         return answer
+
+    def _fresh(self) -> Any:  # noqa: ANN401 - highspy has no types
+        solver = self._program.load(self._objective, None, relaxed=True)
+        solver.setOptionValue("simplex_dual_edge_weight_strategy", DEVEX)
+        return solver
+
+    def _take_new_rows(self) -> None:
+        for row in self._program.added_from(self._rows):
+            scaled = row.scaled()
+            columns = scaled.columns.astype(np.int32)
+            self._solver.addRow(scaled.lower, scaled.upper, len(columns), columns, scaled.coefficients)
+        self._rows = self._program.rows
 
     def _run(self) -> LinearAnswer:
         # HiGHS counts the seconds of all runs of a solver together.

@@ -132,6 +132,14 @@ class Program:
         self._row_lower, self._row_upper = arrays.row_lower, arrays.row_upper
         self._added: list[Row] = []
 
+    @classmethod
+    def of_rows(cls, lower: FloatArray, upper: FloatArray, integer: NDArray[np.bool_], rows: list[Row]) -> Program:
+        """A program of bounds and rows alone."""
+        program = cls(mathopt.Model())
+        program.lower, program.upper, program.integer = lower, upper, integer
+        program.add(rows)
+        return program
+
     @property
     def columns(self) -> int:
         """Number of decisions."""
@@ -162,6 +170,10 @@ class Program:
         """All that it holds now, cuts and locks included."""
         return ModelArrays(self.lower, self.upper, self.integer, *self._all_rows())
 
+    def added_from(self, rows: int) -> list[Row]:
+        """Rows added since there were so many."""
+        return self._added[rows - len(self._row_lower) :]
+
     def all_rows(self) -> list[Row]:
         """Every row as it stands now, cuts and locks included."""
         starts, columns, coefficients, lower, upper = self._all_rows()
@@ -183,6 +195,8 @@ class Program:
 
         Without `presolve_first` a verdict that there is no point takes a single run.
         """
+        # Where nothing need be whole, HiGHS solves a linear program and reports no bound of a mixed one.
+        relaxed = relaxed or not self.integer.any()
         for presolve in ("on", "off") if presolve_first else ("off", "on"):
             solver = self.load(objective, bounds, relaxed=relaxed)
             solver.setOptionValue("presolve", presolve)

@@ -12,17 +12,22 @@ import math
 from dataclasses import dataclass, replace
 from typing import Protocol
 
+from planner.model.blocks import Blocks
 from planner.model.linear import WarmLinear
-from planner.model.program import FloatArray, Objective, Program, Row
+from planner.model.program import FloatArray, Objective, Program, Row, Work
 
 MAX_CUT_ROUNDS = 400
 # Where to look for cuts: this share of the way from the point inside to the relaxation's point.
-STEP_OUTWARD = 0.3
+STEP_OUTWARD = 0.1
 # Rounds end when the point inside is this close to the bound, as a share of it.
 CLOSE_SHARE = 1e-4
 # They end as well when this many together have lifted the bound by less than this share of it.
 STALL_ROUNDS = 30
 STALL_SHARE = 2e-4
+# Block cuts are made anew at the multipliers that they led to, at most so often, while they lift the bound so much.
+MAX_SHARPENINGS = 3
+SHARPER_SHARE = 2e-4
+BLOCKS_SHARE = 0.6
 
 
 class Oracle(Protocol):
@@ -50,38 +55,64 @@ class Relaxed:
 
 def solve_relaxation(program: Program, objective: Objective, oracle: Oracle, seconds: float) -> Relaxed:
     """Solve, separate and add rows to the program until no cut is violated or the seconds are used up."""
-    return _CutRounds(program, objective, oracle, seconds).run()
+    return Relaxation(program, objective, oracle, seconds).solve()
 
 
-class _CutRounds:
-    """The rounds of one relaxation."""
+class Relaxation:
+    """One relaxation, kept warm from one call to the next; rows that others add to the program join it."""
 
     def __init__(self, program: Program, objective: Objective, oracle: Oracle, seconds: float) -> None:
         self._program, self._objective, self._oracle = program, objective, oracle
         self._linear = WarmLinear(program, objective, seconds)
         self._inside: FloatArray | None = None
         self._bounds: list[float] = []
+        self._relaxed = Relaxed(None, -math.inf, 0)
 
-    def run(self) -> Relaxed:
+    def solve(self) -> Relaxed:
         """Add cuts until the bound is as good as they can make it."""
-        relaxed = Relaxed(None, -math.inf, 0)
-        for cut_round in range(MAX_CUT_ROUNDS):
+        for _ in range(MAX_CUT_ROUNDS):
             answer = self._linear.solve()
             if answer.infeasible:
-                return Relaxed(None, math.inf, cut_round)
+                self._relaxed = Relaxed(None, math.inf, self._relaxed.rounds)
+                break
             if answer.point is None:
-                return replace(relaxed, rounds=cut_round, clocked=self._linear.seconds_left() <= 0)
-            # Rounding may make a point's value a hair lower than the one before.
-            bound = self._objective.value(answer.point)
-            relaxed = Relaxed(answer.point, max(bound, relaxed.bound), cut_round)
-            self._bounds.append(bound)
+                self._relaxed = replace(self._relaxed, clocked=self._linear.seconds_left() <= 0)
+                break
+            self._take(answer.point)
             if self._stalled():
                 break
             rows = self._cuts(answer.point)
-            self._linear.add(rows)
+            self._program.add(rows)
             if not rows or self._close():
                 break
-        return relaxed
+        return self._relaxed
+
+    def sharpen(self, blocks: Blocks, work: Work) -> Relaxed:
+        """Add block cuts at the relaxation's multipliers and solve again, as long as that lifts the bound."""
+        self._linear.allow(work.seconds)
+        self.solve()
+        for _ in range(MAX_SHARPENINGS):
+            before = self._relaxed
+            if before.point is None or before.clocked:
+                break
+            # What the blocks leave is for the relaxation: without it their cuts are of no use.
+            part = Work(work.nodes, self._linear.seconds_left() * BLOCKS_SHARE / blocks.count, work.gap)
+            found = blocks.cuts(self._objective, self._linear.multipliers(), before.point, part)
+            self._program.add(found.rows)
+            if found.rows:
+                # The point inside need not keep the new rows.
+                self._inside, self._bounds = None, []
+                self.solve()
+            self._relaxed = replace(self._relaxed, clocked=self._relaxed.clocked or found.clocked)
+            if self._relaxed.bound - before.bound < SHARPER_SHARE * max(1.0, abs(before.bound)):
+                break
+        return self._relaxed
+
+    def _take(self, point: FloatArray) -> None:
+        # Rounding may make a point's value a hair lower than the one before.
+        bound = self._objective.value(point)
+        self._bounds.append(bound)
+        self._relaxed = Relaxed(point, max(bound, self._relaxed.bound), self._relaxed.rounds + 1)
 
     def _cuts(self, outside: FloatArray) -> list[Row]:
         """Cuts on the way outward; where none is violated there, those of the relaxation's point."""

@@ -7,11 +7,12 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from planner.model.blocks import Blocks
 from planner.model.incumbent import Incumbent
 from planner.model.master import Master
 from planner.model.neighbourhood import Bounds
 from planner.model.program import OBJECTIVE_TOLERANCE, FloatArray, Objective, Solved, Work
-from planner.model.relaxation import Relaxed, solve_relaxation
+from planner.model.relaxation import Relaxation, Relaxed
 
 MAX_ROUNDS = 25
 # Values come in steps, so a bound less than a step below the value proves it.
@@ -21,6 +22,10 @@ STOPPED_BY = ("proved", "gap", "work limit", "clock")
 NOT_SEARCHED = "not searched"
 NEIGHBOURHOOD_SHARE = 0.25
 RELAXATION_SHARE = 0.4
+BLOCK_SHARE = 0.4
+BLOCK_NODES = 20
+# A block is searched until its part of the gap is so small against the goal's own.
+BLOCK_GAP_SHARE = 0.1
 
 
 @dataclass(slots=True)
@@ -70,11 +75,14 @@ class GoalSearch:
     def run(self, clock: Clock) -> Proof:
         """Search; the seconds of the work are this goal's share of the clock."""
         own = Clock.start(min(self._work.seconds, clock.left()))
-        relaxed = solve_relaxation(self._master.program, self._objective, self._master, own.left() * RELAXATION_SHARE)
+        relaxation = Relaxation(self._master.program, self._objective, self._master, own.left() * RELAXATION_SHARE)
+        relaxed = self._bounded(relaxation.solve())
         if math.isinf(relaxed.bound) and relaxed.bound > 0:
             return Proof(math.inf, "proved", infeasible=True)
-        self._note("clock" if relaxed.clocked else "proved")
-        self._raise_bound(relaxed.bound)
+        if relaxed.point is not None and not self._done():
+            self._explore(self._rens(relaxed.point), own, whole=False)
+        if relaxed.point is not None and not self._done():
+            relaxed = self._bounded(relaxation.sharpen(Blocks(self._master), self._block_work(own)))
         for neighbourhood in self._neighbourhoods(relaxed):
             if self._done():
                 break
@@ -94,7 +102,15 @@ class GoalSearch:
         if relaxed.point is None:
             return []
         point = relaxed.point
-        return [lambda: self._rens(point), lambda: self._rins(point), lambda: self._rins(point)]
+        return [lambda: self._rins(point), lambda: self._rins(point)]
+
+    def _bounded(self, relaxed: Relaxed) -> Relaxed:
+        self._note("clock" if relaxed.clocked else "proved")
+        self._raise_bound(relaxed.bound)
+        return relaxed
+
+    def _block_work(self, clock: Clock) -> Work:
+        return Work(BLOCK_NODES, clock.left() * BLOCK_SHARE, self._gap * BLOCK_GAP_SHARE)
 
     def _done(self) -> bool:
         return self._incumbent.value(self._order) - self._bound < self._gap
