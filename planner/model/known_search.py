@@ -26,6 +26,7 @@ from planner.model.search import MAX_ROUNDS, RELAXATION_SHARE, Clock, GoalSearch
 
 # Candidates that stand in for a known base that can no longer be: so many of its phase and needs, nearest first.
 RIVALS = 12
+NEAR_ROUNDS = 3
 # A site of which a relaxation opens less is closed, but for the solver's arithmetic.
 PARTLY = 1e-6
 
@@ -48,8 +49,7 @@ class KnownSearch(GoalSearch):
             self.point = relaxed.point
             if relaxed.point is None:
                 return self.run(clock)
-            if bound <= 0 and not self._done():
-                self._look(self._opened_as_well(near, relaxed.point), (), own, presolve_first=True)
+            self._look_near(self._opened_as_well(near, relaxed.point), own)
         if math.isinf(self._incumbent.value(self._order)):
             return self.run(clock)
         if not self._done():
@@ -65,6 +65,15 @@ class KnownSearch(GoalSearch):
             columns = columns_of_site(self._master, int(index))
             upper[columns] = self._master.program.upper[columns]
         return near[0], upper
+
+    def _look_near(self, near: Bounds, clock: Clock) -> None:
+        """Look again with the cuts that the last plan broke: the question is hard where the plan at hand is poor."""
+        for _ in range(NEAR_ROUNDS):
+            rows = self._master.program.rows
+            if self._done() or self._look(near, (), clock, presolve_first=True).point is None:
+                return
+            if self._master.program.rows == rows:
+                return
 
     def _ask_for_better(self, clock: Clock) -> None:
         """Ask until there is no better plan within the gap, or the work or the clock ends it."""
