@@ -18,7 +18,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from math import inf
+from math import ceil
 from typing import TYPE_CHECKING
 
 from planner.domain.plan import Plan, Violation
@@ -80,6 +80,7 @@ class PhaseContinuity:
         transfers, years = self._transfers(problem, problem.sites), self.years(problem)
         groups = transfers.groups()
         sites_of, scale = dict(enumerate(groups.values())), transfers.scale
+        most = {(group, year): _most_leavers(sites, year) for year in years for group, sites in sites_of.items()}
         return TransitionGaps(
             years,
             scale,
@@ -91,11 +92,10 @@ class PhaseContinuity:
                 for number, site in enumerate(transfers.entry)
             },
             {
-                (group, year): model.add_variable(lb=0, name=f"transition_gap[{group},{year}]")
-                for year in years
-                for group in sites_of
+                (group, year): model.add_variable(lb=0, ub=pupils, name=f"transition_gap[{group},{year}]")
+                for (group, year), pupils in most.items()
             },
-            model.add_integer_variable(lb=0, ub=inf, name="transition_gap_pupils"),
+            model.add_integer_variable(lb=0, ub=sum(most.values()), name="transition_gap_pupils"),
         )
 
 
@@ -120,7 +120,8 @@ def _add_moves(model: mathopt.Model, x: Variables, gaps: TransitionGaps, year: A
     """Who moves on to which base in one year."""
     entering: dict[int, list[Linear]] = {}
     for group, fit in enumerate(gaps.fits):
-        moves_on = [model.add_variable(lb=0, name=f"moves_on[{group},{number},{year}]") for number in fit]
+        most = gaps.transition_gap[group, year].upper_bound
+        moves_on = [model.add_variable(lb=0, ub=most, name=f"moves_on[{group},{number},{year}]") for number in fit]
         for number, move in zip(fit, moves_on, strict=True):
             entering.setdefault(number, []).append(move)
         counted = x.total([*moves_on, gaps.transition_gap[group, year]])
@@ -129,6 +130,12 @@ def _add_moves(model: mathopt.Model, x: Variables, gaps: TransitionGaps, year: A
     for number, movers in sorted(entering.items()):
         row = f"phase_continuity[{number},{year}]_entry"
         model.add_linear_constraint(gaps.scale * x.total(movers) - gaps.entry_places[number, year] <= 0, name=row)
+
+
+def _most_leavers(sites: Sequence[Site], year: AcademicYear) -> int:
+    """Whole pupils of whom no more can leave, whatever the plan decides."""
+    most = [Fraction(max((*site.size_menu, site.stated_places(year.plus(-1)))), year_groups(site)) for site in sites]
+    return ceil(sum(most, Fraction(0)))
 
 
 def _leavers(x: Variables, sites: Sequence[Site], year: AcademicYear, scale: int) -> Linear:
