@@ -8,25 +8,26 @@ prices close most candidates for it (`closing.py`), and that there is none is so
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 
 import numpy as np
 
 from planner.domain.problem import Problem, Site
+from planner.model.blocks import Blocks
 from planner.model.closing import upper_within
-from planner.model.held import ROOM
 from planner.model.known import Known
-from planner.model.linear import WarmLinear
 from planner.model.master import Master
 from planner.model.neighbourhood import Bounds
 from planner.model.part import part_of
-from planner.model.program import FloatArray, Row, Solved, Work
-from planner.model.relaxation import Relaxed, solve_relaxation
+from planner.model.program import FloatArray, Solved, Work
+from planner.model.relaxation import Relaxation, Relaxed
 from planner.model.search import MAX_ROUNDS, RELAXATION_SHARE, Clock, GoalSearch, Proof
 
 # Candidates that stand in for a known base that can no longer be: so many of its phase and needs, nearest first.
 RIVALS = 12
 NEAR_ROUNDS = 3
+# Rounds of block cuts before the question: those behind the first lift the bound by less than they cost.
+SHARPENINGS = 1
 # A site of which a relaxation opens less is closed, but for the solver's arithmetic.
 PARTLY = 1e-6
 
@@ -41,19 +42,20 @@ class KnownSearch(GoalSearch):
         own = Clock.start(min(self._work.seconds, clock.left()))
         self._bound = bound
         if bound > 0:
-            self._look(near, (), own, presolve_first=True)
+            self._look(near, own)
         if not self._done():
             seconds = own.left() * RELAXATION_SHARE
-            relaxed = solve_relaxation(self._master.program, self._objective, self._master, seconds)
+            relaxation = Relaxation(self._master.program, self._objective, self._master, seconds)
+            relaxed = relaxation.solve()
             self._raise_bound(relaxed.bound)
             self.point = relaxed.point
             if relaxed.point is None:
                 return self.run(clock)
             self._look_near(self._opened_as_well(near, relaxed.point), own)
-        if math.isinf(self._incumbent.value(self._order)):
-            return self.run(clock)
-        if not self._done():
-            self._ask_for_better(own)
+            if math.isinf(self._incumbent.value(self._order)):
+                return self.run(clock)
+            if not self._done():
+                self._ask_for_better(relaxation, own)
         self._note("clock" if own.left() <= 0 and not self._done() else "proved")
         return Proof(self._bound, self._stopped_by)
 
@@ -70,42 +72,38 @@ class KnownSearch(GoalSearch):
         """Look again with the cuts that the last plan broke: the question is hard where the plan at hand is poor."""
         for _ in range(NEAR_ROUNDS):
             rows = self._master.program.rows
-            if self._done() or self._look(near, (), clock, presolve_first=True).point is None:
-                return
-            if self._master.program.rows == rows:
+            if self._done() or self._look(near, clock).point is None or self._master.program.rows == rows:
                 return
 
-    def _ask_for_better(self, clock: Clock) -> None:
-        """Ask until there is no better plan within the gap, or the work or the clock ends it."""
-        linear = WarmLinear(self._master.program, self._objective, clock.left() * RELAXATION_SHARE)
-        if linear.solve().point is None:
-            self._note("clock")
-            return
-        multipliers = linear.multipliers()
+    def _ask_for_better(self, relaxation: Relaxation, clock: Clock) -> None:
+        """Ask until there is no better plan within the gap; where that does not settle it, search the whole."""
+        self._bounded(relaxation.sharpen(Blocks(self._master), self._block_work(clock), SHARPENINGS))
         for _ in range(MAX_ROUNDS):
+            if self._done() or clock.left() <= 0:
+                return
             # The least value that would settle the goal as a bound, and the greatest that a better plan must have.
             steps = math.ceil(self._gap / self._objective.step) - 1
             settling = self._incumbent.value(self._order) - self._objective.step * steps
-            solved = self._better(settling - self._objective.step, multipliers, clock)
+            rows = self._master.program.rows
+            solved = self._better(settling - self._objective.step, relaxation.multipliers(), clock)
             self._raise_bound(min(solved.bound, settling))
-            if self._done() or clock.left() <= 0:
-                return
-            if solved.point is None:
-                self._note(solved.stopped_by)
-                return
+            if self._master.program.rows == rows:
+                break
+        if not self._done() and not self.nearby_only:
+            self._explore(None, clock, whole=True)
 
     def _better(self, limit: float, multipliers: FloatArray, clock: Clock) -> Solved:
-        """Look for a plan whose value is at most a limit."""
-        program = self._master.program
-        known = np.append(multipliers, np.zeros(program.rows - len(multipliers)))
-        bounds = (program.lower, upper_within(self._master, self._objective, known, limit))
-        return self._look(bounds, [program.hold(self._objective, limit + ROOM)], clock, presolve_first=False)
+        """Look for a plan whose value is at most a limit; the bound is one of such plans alone.
 
-    def _look(self, bounds: Bounds, rows: Sequence[Row], clock: Clock, *, presolve_first: bool) -> Solved:
+        The limit is no row of its own: beside the objective it makes all bases alike, and the solver slow.
+        """
+        upper = upper_within(self._master, self._objective, multipliers, limit)
+        return self._look((self._master.program.lower, upper), clock)
+
+    def _look(self, bounds: Bounds, clock: Clock) -> Solved:
         """Solve a part of the master; its plan goes to the incumbent, the cuts that it breaks to the master."""
-        part = part_of(self._master.program, bounds, rows)
-        work = Work(self._work.nodes, clock.left(), self._gap)
-        solved = part.solve_mixed(self._objective, work, presolve_first=presolve_first)
+        part = part_of(self._master.program, bounds, ())
+        solved = part.solve_mixed(self._objective, Work(self._work.nodes, clock.left(), self._gap))
         if solved.point is not None:
             self._incumbent.offer(self._master.places_map.whole_places(solved.point))
             self._master.program.add(self._master.separate(solved.point))

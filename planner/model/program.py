@@ -189,15 +189,11 @@ class Program:
         bounds: tuple[FloatArray, FloatArray] | None = None,
         *,
         relaxed: bool = False,
-        presolve_first: bool = True,
     ) -> Solved:
-        """Solve with whole numbers (or `relaxed` without), from scratch, on one thread.
-
-        Without `presolve_first` a verdict that there is no point takes a single run.
-        """
+        """Solve with whole numbers (or `relaxed` without), from scratch, on one thread."""
         # Where nothing need be whole, HiGHS solves a linear program and reports no bound of a mixed one.
         relaxed = relaxed or not self.integer.any()
-        for presolve in ("on", "off") if presolve_first else ("off", "on"):
+        for presolve in ("on", "off"):
             solver = self.load(objective, bounds, relaxed=relaxed)
             solver.setOptionValue("presolve", presolve)
             solver.setOptionValue("mip_rel_gap", 0.0)

@@ -87,11 +87,15 @@ class Relaxation:
                 break
         return self._relaxed
 
-    def sharpen(self, blocks: Blocks, work: Work) -> Relaxed:
+    def multipliers(self) -> FloatArray:
+        """Multiplier of each row of the program at the last solved point; rows that came since have 0."""
+        return self._linear.multipliers()
+
+    def sharpen(self, blocks: Blocks, work: Work, rounds: int = MAX_SHARPENINGS) -> Relaxed:
         """Add block cuts at the relaxation's multipliers and solve again, as long as that lifts the bound."""
         self._linear.allow(work.seconds)
         self.solve()
-        for _ in range(MAX_SHARPENINGS):
+        for _ in range(rounds):
             before = self._relaxed
             if before.point is None or before.clocked:
                 break
