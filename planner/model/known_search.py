@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -18,8 +19,8 @@ from planner.model.closing import upper_within
 from planner.model.known import Known
 from planner.model.master import Master
 from planner.model.neighbourhood import Bounds
-from planner.model.part import part_of
-from planner.model.program import FloatArray, Solved, Work
+from planner.model.part import BoolArray, part_of, spare_rows
+from planner.model.program import ROW_TOLERANCE, FloatArray, Work
 from planner.model.relaxation import Relaxation, Relaxed
 from planner.model.search import MAX_ROUNDS, RELAXATION_SHARE, Clock, GoalSearch, Proof
 
@@ -30,12 +31,23 @@ NEAR_ROUNDS = 3
 SHARPENINGS = 1
 # A site of which a relaxation opens less is closed, but for the solver's arithmetic.
 PARTLY = 1e-6
+# A cut is left out at first when the relaxation's point keeps it with so much to spare, as a share of its own size.
+SPARE_SHARE = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """Bound of a part of the master, and whether its plan broke cuts, so that the part would now be another."""
+
+    bound: float
+    broke_cuts: bool
 
 
 class KnownSearch(GoalSearch):
     """A goal's search that can begin among the sites of a known plan; `point` is that of the relaxation, or None."""
 
     point: FloatArray | None = None
+    _spare: BoolArray | None = None
 
     def run_near(self, near: Bounds, bound: float, clock: Clock) -> Proof:
         """Search among the sites nearby, under a bound that holds; then ask for a better plan."""
@@ -51,6 +63,7 @@ class KnownSearch(GoalSearch):
             self.point = relaxed.point
             if relaxed.point is None:
                 return self.run(clock)
+            self._spare = self._spare_cuts(relaxed.point)
             self._look_near(self._opened_as_well(near, relaxed.point), own)
             if math.isinf(self._incumbent.value(self._order)):
                 return self.run(clock)
@@ -71,8 +84,7 @@ class KnownSearch(GoalSearch):
     def _look_near(self, near: Bounds, clock: Clock) -> None:
         """Look again with the cuts that the last plan broke: the question is hard where the plan at hand is poor."""
         for _ in range(NEAR_ROUNDS):
-            rows = self._master.program.rows
-            if self._done() or self._look(near, clock).point is None or self._master.program.rows == rows:
+            if self._done() or not self._look(near, clock).broke_cuts:
                 return
 
     def _ask_for_better(self, relaxation: Relaxation, clock: Clock) -> None:
@@ -84,15 +96,14 @@ class KnownSearch(GoalSearch):
             # The least value that would settle the goal as a bound, and the greatest that a better plan must have.
             steps = math.ceil(self._gap / self._objective.step) - 1
             settling = self._incumbent.value(self._order) - self._objective.step * steps
-            rows = self._master.program.rows
-            solved = self._better(settling - self._objective.step, relaxation.multipliers(), clock)
-            self._raise_bound(min(solved.bound, settling))
-            if self._master.program.rows == rows:
+            looked = self._better(settling - self._objective.step, relaxation.multipliers(), clock)
+            self._raise_bound(min(looked.bound, settling))
+            if not looked.broke_cuts:
                 break
         if not self._done() and not self.nearby_only:
             self._explore(None, clock, whole=True)
 
-    def _better(self, limit: float, multipliers: FloatArray, clock: Clock) -> Solved:
+    def _better(self, limit: float, multipliers: FloatArray, clock: Clock) -> Looked:
         """Look for a plan whose value is at most a limit; the bound is one of such plans alone.
 
         The limit is no row of its own: beside the objective it makes all bases alike, and the solver slow.
@@ -100,14 +111,33 @@ class KnownSearch(GoalSearch):
         upper = upper_within(self._master, self._objective, multipliers, limit)
         return self._look((self._master.program.lower, upper), clock)
 
-    def _look(self, bounds: Bounds, clock: Clock) -> Solved:
+    def _look(self, bounds: Bounds, clock: Clock) -> Looked:
         """Solve a part of the master; its plan goes to the incumbent, the cuts that it breaks to the master."""
-        part = part_of(self._master.program, bounds, ())
+        program = self._master.program
+        part = part_of(program, bounds, without=self._left_out())
         solved = part.solve_mixed(self._objective, Work(self._work.nodes, clock.left(), self._gap))
-        if solved.point is not None:
-            self._incumbent.offer(self._master.places_map.whole_places(solved.point))
-            self._master.program.add(self._master.separate(solved.point))
-        return solved
+        if solved.point is None:
+            return Looked(solved.bound, broke_cuts=False)
+        self._incumbent.offer(self._master.places_map.whole_places(solved.point))
+        broken = ~spare_rows(program, solved.point, -ROW_TOLERANCE)
+        if self._spare is not None:
+            self._spare &= ~broken[: len(self._spare)]
+        rows = self._master.separate(solved.point)
+        program.add(rows)
+        return Looked(solved.bound, broke_cuts=bool(rows) or bool(broken.any()))
+
+    def _spare_cuts(self, point: FloatArray) -> BoolArray:
+        """Cuts that a point keeps by far: they come back as soon as a plan breaks them."""
+        spare = spare_rows(self._master.program, point, SPARE_SHARE)
+        spare[: self._master.rows_of_rules] = False
+        return spare
+
+    def _left_out(self) -> BoolArray | None:
+        """The spare cuts among all rows that there are now."""
+        if self._spare is None:
+            return None
+        later = self._master.program.rows - len(self._spare)
+        return np.append(self._spare, np.zeros(later, dtype=np.bool_))
 
     def _neighbourhoods(self, relaxed: Relaxed) -> list[Callable[[], Bounds | None]]:
         self.point = relaxed.point

@@ -6,18 +6,24 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from planner.model.array_model import ModelArrays
 from planner.model.program import FloatArray, Program, Row
+
+BoolArray = NDArray[np.bool_]
 
 # A row is left out only when it holds by more than this share of what its columns can make.
 CLEAR_SHARE = 1e-9
 
 
-def part_of(program: Program, bounds: tuple[FloatArray, FloatArray], rows: Sequence[Row]) -> Program:
+def part_of(
+    program: Program, bounds: tuple[FloatArray, FloatArray], rows: Sequence[Row] = (), without: BoolArray | None = None
+) -> Program:
     """The program within bounds and with more rows; rows that no point within the bounds can break are left out.
 
-    Columns stay as they are. A point of the part keeps the program's rows and bounds.
+    Columns stay as they are. A point of the part keeps the program's bounds and its rows, but for those marked in
+    `without`, which are left out as well: then the part's best value is a bound, and its point may break them.
     """
     lower, upper = bounds
     arrays = program.arrays()
@@ -30,9 +36,25 @@ def part_of(program: Program, bounds: tuple[FloatArray, FloatArray], rows: Seque
     # Not a number where a column without a bound stands in a row: then the row stays.
     holds = (least >= arrays.row_lower + clear) | np.isneginf(arrays.row_lower)
     holds &= (most <= arrays.row_upper - clear) | np.isposinf(arrays.row_upper)
+    if without is not None:
+        holds |= without
     part = Program(_with_rows(replace(arrays, lower=lower, upper=upper), ~holds, row_of))
     part.add(list(rows))
     return part
+
+
+def spare_rows(program: Program, point: FloatArray, share: float) -> BoolArray:
+    """Rows that a point keeps with room to spare: more than a share of what its columns add up to, and of 1.
+
+    A share below 0 gives the rows that it keeps or breaks by no more than that.
+    """
+    arrays = program.arrays()
+    lengths = np.diff(arrays.starts)
+    row_of = np.repeat(np.arange(len(lengths)), lengths)
+    activity = np.bincount(row_of, arrays.coefficients * point[arrays.columns], len(lengths))
+    room = np.minimum(activity - arrays.row_lower, arrays.row_upper - activity)
+    spare: BoolArray = room > share * np.maximum(1.0, np.abs(activity))
+    return spare
 
 
 def _with_rows(arrays: ModelArrays, kept: np.ndarray, row_of: np.ndarray) -> ModelArrays:
