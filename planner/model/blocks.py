@@ -9,6 +9,7 @@ relaxation's own multipliers one such row a block lifts the relaxation to the La
 
 from __future__ import annotations
 
+import math
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -19,8 +20,9 @@ from planner.model.program import FloatArray, IntArray, Objective, Program, Row,
 
 # A block's least is rounded down by this share, to be safe from the solver's arithmetic.
 SAFE_SHARE = 1e-6
-# Prices are rounded to this share of the largest before the block is solved, so that the cut is exact for them.
-PRICE_SHARE = 1e-7
+# Prices are rounded to a power of two about this share of the largest before the block is solved, so that the cut is
+# exact for them. Finer steps say little more, and rows of many digits lead the simplex method astray.
+PRICE_SHARE = 1e-3
 # A cut must be broken by more than this share of its right-hand side.
 BROKEN_SHARE = 1e-6
 JOINED = -1
@@ -64,7 +66,8 @@ class Blocks:
                 own[blocks[0]].append(row)
             elif np.isfinite(row.lower if multiplier > 0 else row.upper):
                 prices[row.columns] -= multiplier * row.coefficients
-        unit = max(1.0, float(np.abs(prices).max(initial=0.0))) * PRICE_SHARE
+        largest = max(1.0, float(np.abs(prices).max(initial=0.0)))
+        unit = 2.0 ** math.floor(math.log2(largest * PRICE_SHARE))
         return own, np.round(prices / unit) * unit
 
     def _cut(self, columns: IntArray, own: list[Row], prices: FloatArray, work: Work) -> tuple[Row | None, bool]:

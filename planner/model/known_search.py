@@ -8,7 +8,7 @@ prices close most candidates for it (`closing.py`), and that there is none is so
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -21,7 +21,7 @@ from planner.model.master import Master
 from planner.model.neighbourhood import Bounds
 from planner.model.part import BoolArray, part_of, spare_rows
 from planner.model.program import ROW_TOLERANCE, FloatArray, Work
-from planner.model.relaxation import Relaxation, Relaxed
+from planner.model.relaxation import Relaxation
 from planner.model.search import MAX_ROUNDS, RELAXATION_SHARE, Clock, GoalSearch, Proof
 
 # Candidates that stand in for a known base that can no longer be: so many of its phase and needs, nearest first.
@@ -101,7 +101,7 @@ class KnownSearch(GoalSearch):
             if not looked.broke_cuts:
                 break
         if not self._done() and not self.nearby_only:
-            self._explore(None, clock, whole=True)
+            self._explore(None, clock, rounds=MAX_ROUNDS)
 
     def _better(self, limit: float, multipliers: FloatArray, clock: Clock) -> Looked:
         """Look for a plan whose value is at most a limit; the bound is one of such plans alone.
@@ -138,10 +138,6 @@ class KnownSearch(GoalSearch):
             return None
         later = self._master.program.rows - len(self._spare)
         return np.append(self._spare, np.zeros(later, dtype=np.bool_))
-
-    def _neighbourhoods(self, relaxed: Relaxed) -> list[Callable[[], Bounds | None]]:
-        self.point = relaxed.point
-        return super()._neighbourhoods(relaxed)
 
 
 def near_bounds(master: Master, near: frozenset[int]) -> Bounds:

@@ -9,7 +9,8 @@ from typing import Any
 import highspy
 import numpy as np
 
-from planner.model.program import FloatArray, Objective, Program, run
+from planner.model.highs import run
+from planner.model.program import FloatArray, Objective, Program
 
 # Cheaper than steepest edge where many small steps follow each other.
 DEVEX = 1

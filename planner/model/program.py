@@ -1,4 +1,4 @@
-"""One mixed-integer program in arrays, and the only place where HiGHS runs.
+"""One mixed-integer program in arrays, solved by HiGHS.
 
 No solver is believed: the objective is recomputed from the returned values, the rows are checked, and a result that
 does not agree with itself is solved again without presolve; a second disagreement is our bug and raises.
@@ -7,9 +7,7 @@ does not agree with itself is solved again without presolve; a second disagreeme
 from __future__ import annotations
 
 import math
-import os
-import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import highspy
@@ -19,6 +17,7 @@ from ortools.math_opt.python import mathopt
 
 from planner.errors import BrokenPlanError
 from planner.model.array_model import ArrayModel, ModelArrays, Terms, arrays_of, flat_terms
+from planner.model.highs import keep_points, new_solver, run
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
@@ -28,6 +27,7 @@ OBJECTIVE_TOLERANCE = 1e-3
 BOUND_TOLERANCE = 1e-6
 INFINITY = float("inf")
 LARGEST_COEFFICIENT = 1024.0
+ON_THE_WAY = 4
 
 
 @dataclass(frozen=True)
@@ -88,38 +88,16 @@ class Work:
 
 @dataclass(frozen=True)
 class Solved:
-    """`point` is None when none was found; `bound` is proven; `stopped_by` is "proved", "work limit" or "clock"."""
+    """`point` is None when none was found; `bound` is proven; `stopped_by` is "proved", "work limit" or "clock".
+
+    `on_the_way` are the last points found before it, the best at the end.
+    """
 
     point: FloatArray | None
     bound: float
     stopped_by: str
     infeasible: bool
-
-
-def new_solver() -> Any:  # noqa: ANN401 - highspy has no types
-    """Give a silent solver. HiGHS prints a banner once a process, from C, where standard output must stay ours."""
-    if not _banner_printed:
-        sys.stdout.flush()
-        kept, nowhere = os.dup(1), os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nowhere, 1)
-        try:
-            highspy.Highs()  # type: ignore[no-untyped-call]
-        finally:
-            os.dup2(kept, 1)
-            os.close(kept)
-            os.close(nowhere)
-        _banner_printed.append(True)
-    return highspy.Highs()  # type: ignore[no-untyped-call]
-
-
-_banner_printed: list[bool] = []
-
-
-def run(solver: Any) -> None:  # noqa: ANN401 - highspy has no types
-    """Run a solver. HiGHS keeps the threads of the first run in a process, whoever made it, and fails with others."""
-    if solver.run() == highspy.HighsStatus.kError:
-        highspy.Highs.resetGlobalScheduler(True)
-        solver.run()
+    on_the_way: tuple[FloatArray, ...] = ()
 
 
 class Program:
@@ -200,11 +178,12 @@ class Program:
             solver.setOptionValue("mip_abs_gap", work.gap)
             solver.setOptionValue("mip_max_nodes", work.nodes)
             solver.setOptionValue("time_limit", max(work.seconds, 0.1))
+            found = keep_points(solver)
             run(solver)
             solved = self._read(solver, objective, relaxed=relaxed)
             # Presolve has called a program infeasible that was not: it is not believed alone.
             if solved is not None and not (solved.infeasible and presolve == "on"):
-                return solved
+                return replace(solved, on_the_way=tuple(found[-ON_THE_WAY - 1 : -1]))
         msg = "the solver's answer does not agree with its own values, with and without presolve"
         raise BrokenPlanError(msg)
 

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from planner.model.blocks import Blocks
 from planner.model.incumbent import Incumbent
 from planner.model.master import Master
 from planner.model.neighbourhood import Bounds
-from planner.model.program import OBJECTIVE_TOLERANCE, FloatArray, Objective, Solved, Work
+from planner.model.program import OBJECTIVE_TOLERANCE, FloatArray, Objective, Row, Solved, Work
 from planner.model.relaxation import Relaxation, Relaxed
 
 MAX_ROUNDS = 25
+NEIGHBOURHOODS, NEIGHBOURHOOD_ROUNDS = 2, 2
 # Values come in steps, so a bound less than a step below the value proves it.
 ALMOST = 1.0 - 1e-4
 # From the best end of a search to the worst.
@@ -61,7 +62,8 @@ def contradicts(bound: float, value: float) -> bool:
 class GoalSearch:
     """Makes one goal small on the master; better plans go to the incumbent, cuts to the master's pool.
 
-    With `nearby_only` the whole master is left out: the bound is that of the relaxation.
+    With `nearby_only` the whole master is left out: the bound is that of the relaxation. `point` is the relaxation's,
+    None before it is solved.
     """
 
     def __init__(self, master: Master, incumbent: Incumbent, order: int, objective: Objective, work: Work) -> None:
@@ -71,6 +73,7 @@ class GoalSearch:
         self._bound = -math.inf
         self._stopped_by = "proved"
         self.nearby_only = False
+        self.point: FloatArray | None = None
 
     def run(self, clock: Clock) -> Proof:
         """Search; the seconds of the work are this goal's share of the clock."""
@@ -80,15 +83,15 @@ class GoalSearch:
         if math.isinf(relaxed.bound) and relaxed.bound > 0:
             return Proof(math.inf, "proved", infeasible=True)
         if relaxed.point is not None and not self._done():
-            self._explore(self._rens(relaxed.point), own, whole=False)
+            self._explore(self._rens(relaxed.point), own, rounds=1)
         if relaxed.point is not None and not self._done():
             relaxed = self._bounded(relaxation.sharpen(Blocks(self._master), self._block_work(own)))
-        for neighbourhood in self._neighbourhoods(relaxed):
-            if self._done():
-                break
-            self._explore(neighbourhood(), own, whole=False)
+        for _ in range(NEIGHBOURHOODS):
+            near = None if relaxed.point is None else self._rins(relaxed.point)
+            if near is not None and not self._done():
+                self._explore(near, own, rounds=NEIGHBOURHOOD_ROUNDS)
         if not self._done() and not self.nearby_only:
-            last = self._explore(None, own, whole=True)
+            last = self._explore(None, own, rounds=MAX_ROUNDS)
             if last.infeasible:
                 return Proof(math.inf, "proved", infeasible=True)
         self._note("clock" if own.left() <= 0 and not self._done() else "proved")
@@ -98,15 +101,10 @@ class GoalSearch:
         """Remember the worst that ended any part of the search: once the clock has cut it, it may not repeat."""
         self._stopped_by = max(self._stopped_by, stopped_by, key=STOPPED_BY.index)
 
-    def _neighbourhoods(self, relaxed: Relaxed) -> list[Callable[[], Bounds | None]]:
-        if relaxed.point is None:
-            return []
-        point = relaxed.point
-        return [lambda: self._rins(point), lambda: self._rins(point)]
-
     def _bounded(self, relaxed: Relaxed) -> Relaxed:
         self._note("clock" if relaxed.clocked else "proved")
         self._raise_bound(relaxed.bound)
+        self.point = relaxed.point
         return relaxed
 
     def _block_work(self, clock: Clock) -> Work:
@@ -122,10 +120,10 @@ class GoalSearch:
         elif math.isfinite(bound):
             self._bound = max(self._bound, min(self._objective.next_value(bound), value))
 
-    def _explore(self, bounds: Bounds | None, clock: Clock, *, whole: bool) -> Solved:
-        """Solve, evaluate exactly, add the cuts that the plan breaks, until it breaks none."""
-        solved = Solved(None, -math.inf, "proved", infeasible=False)
-        for _ in range(MAX_ROUNDS):
+    def _explore(self, bounds: Bounds | None, clock: Clock, rounds: int) -> Solved:
+        """Solve, evaluate exactly, add the cuts that the plan breaks, until it breaks none; or all without bounds."""
+        solved, whole = Solved(None, -math.inf, "proved", infeasible=False), bounds is None
+        for _ in range(rounds):
             seconds = clock.left() if whole else clock.left() * NEIGHBOURHOOD_SHARE
             work = Work(self._work.nodes, seconds, self._gap)
             solved = self._master.program.solve_mixed(self._objective, work, bounds)
@@ -134,13 +132,25 @@ class GoalSearch:
                 self._raise_bound(solved.bound)
             if solved.point is None:
                 return solved
-            self._incumbent.offer(self._master.places_map.whole_places(solved.point))
-            rows = self._master.separate(solved.point)
-            self._master.program.add(rows)
+            rows = self._take([*solved.on_the_way, solved.point])
             settled = self._incumbent.value(self._order) - solved.bound < self._gap
             if not rows or settled or self._done() or clock.left() <= 0:
                 return solved
+            near = self._rins(solved.point)
+            if whole and near is not None:
+                # What breaks cuts is often close to a plan that does not.
+                self._explore(near, clock, rounds=1)
         return solved
+
+    def _take(self, points: Sequence[FloatArray]) -> list[Row]:
+        """Offer each point's places, and add the cuts that it breaks."""
+        added = []
+        for point in points:
+            self._incumbent.offer(self._master.places_map.whole_places(point))
+            rows = self._master.separate(point)
+            self._master.program.add(rows)
+            added += rows
+        return added
 
     def _rens(self, point: FloatArray) -> Bounds:
         return self._master.neighbourhood.of_relaxation(point)

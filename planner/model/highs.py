@@ -1,0 +1,46 @@
+"""HiGHS as it is used here: silent, and on one thread whatever ran before."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Any
+
+import highspy
+import numpy as np
+from numpy.typing import NDArray
+
+FloatArray = NDArray[np.float64]
+
+
+def new_solver() -> Any:  # noqa: ANN401 - highspy has no types
+    """Give a silent solver. HiGHS prints a banner once a process, from C, where standard output must stay ours."""
+    if not _banner_printed:
+        sys.stdout.flush()
+        kept, nowhere = os.dup(1), os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, 1)
+        try:
+            highspy.Highs()  # type: ignore[no-untyped-call]
+        finally:
+            os.dup2(kept, 1)
+            os.close(kept)
+            os.close(nowhere)
+        _banner_printed.append(True)
+    return highspy.Highs()  # type: ignore[no-untyped-call]
+
+
+_banner_printed: list[bool] = []
+
+
+def keep_points(solver: Any) -> list[FloatArray]:  # noqa: ANN401 - highspy has no types
+    """Give a list to which the solver adds each better point that it finds."""
+    found: list[FloatArray] = []
+    solver.cbMipImprovingSolution.subscribe(lambda event: found.append(np.array(event.data_out.mip_solution)))
+    return found
+
+
+def run(solver: Any) -> None:  # noqa: ANN401 - highspy has no types
+    """Run a solver; HiGHS keeps the threads of a process's first run, whoever made it, and fails with others."""
+    if solver.run() == highspy.HighsStatus.kError:
+        highspy.Highs.resetGlobalScheduler(True)
+        solver.run()
