@@ -106,16 +106,18 @@ class KnownSearch(GoalSearch):
     def _better(self, limit: float, multipliers: FloatArray, clock: Clock) -> Looked:
         """Look for a plan whose value is at most a limit; the bound is one of such plans alone.
 
-        The limit is no row of its own: beside the objective it makes all bases alike, and the solver slow.
+        The limit is no row of its own: beside the objective it makes all bases alike, and the solver slow. It ends the
+        search where nothing that is left can keep it; half a step is room for the solver's arithmetic.
         """
         upper = upper_within(self._master, self._objective, multipliers, limit)
-        return self._look((self._master.program.lower, upper), clock)
+        return self._look((self._master.program.lower, upper), clock, limit + self._objective.step / 2)
 
-    def _look(self, bounds: Bounds, clock: Clock) -> Looked:
+    def _look(self, bounds: Bounds, clock: Clock, within: float = math.inf) -> Looked:
         """Solve a part of the master; its plan goes to the incumbent, the cuts that it breaks to the master."""
         program = self._master.program
         part = part_of(program, bounds, without=self._left_out())
-        solved = part.solve_mixed(self._objective, Work(self._work.nodes, clock.left(), self._gap))
+        work = Work(self._work.nodes, clock.left(), self._gap)
+        solved = part.solve_mixed(self._objective, work, within=within)
         if solved.point is None:
             return Looked(solved.bound, broke_cuts=False)
         self._incumbent.offer(self._master.places_map.whole_places(solved.point))

@@ -167,13 +167,19 @@ class Program:
         bounds: tuple[FloatArray, FloatArray] | None = None,
         *,
         relaxed: bool = False,
+        within: float = INFINITY,
     ) -> Solved:
-        """Solve with whole numbers (or `relaxed` without), from scratch, on one thread."""
+        """Solve with whole numbers (or `relaxed` without), from scratch, on one thread.
+
+        Points with a value above `within` are of no interest: the bound holds up to there, however high it is, and a
+        program without other points may be said to be infeasible.
+        """
         # Where nothing need be whole, HiGHS solves a linear program and reports no bound of a mixed one.
         relaxed = relaxed or not self.integer.any()
         for presolve in ("on", "off"):
             solver = self.load(objective, bounds, relaxed=relaxed)
             solver.setOptionValue("presolve", presolve)
+            solver.setOptionValue("objective_bound", INFINITY if relaxed else within)
             solver.setOptionValue("mip_rel_gap", 0.0)
             solver.setOptionValue("mip_abs_gap", work.gap)
             solver.setOptionValue("mip_max_nodes", work.nodes)

@@ -176,3 +176,21 @@ def test_all_rows_tell_the_model_and_what_was_added(knapsack: Knapsack) -> None:
     ]
     assert rows == [([0, 1], [2.0, 1.0], 3.0, INFINITY), ([1], [5.0], -INFINITY, 10.0)]
     assert Program(mathopt.Model()).all_rows() == []
+
+
+@pytest.mark.parametrize("offset", [0.0, 100.0, -100.0])
+@pytest.mark.parametrize("step", [-2, -1, 0, 1, 2])
+def test_within_a_value_the_answer_holds_up_to_there(knapsack: Knapsack, offset: float, step: int) -> None:
+    objective = Objective(knapsack.objective.coefficients, offset)
+    work = Work(1000, 10.0, 0.5)
+    best = knapsack.program.solve_mixed(objective, work)
+    assert best.point is not None
+    least = objective.value(best.point)
+    limit = least + step
+    found = knapsack.program.solve_mixed(objective, work, within=limit + 0.5)
+    if step >= 0:
+        assert found.point is not None
+        assert objective.value(found.point) == pytest.approx(least)
+        assert found.bound <= least + 1e-6
+    else:
+        assert found.infeasible or found.bound > limit
