@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from planner.cli.messages import Force, Messages, Quiet, Verbose, messages
-from planner.cli.options import AllRowsAsJson, Changes, ScenarioName, WhatIfs, origin_of
+from planner.cli.options import AllRowsAsJson, Changes, ScenarioName, WhatIfs, origin_of, scenario_of
 from planner.cli.progress import Progress
 from planner.cli.result_files import write_run, write_text
 from planner.cli.stoppable import stoppable
@@ -62,14 +62,13 @@ def alternatives(
     Example:  rp-planner alternatives scenarios/warwickshire_2024.toml --count 3 --tolerance 0.005 --out choices
     """
     with messages(quiet=quiet, verbose=verbose) as told:
-        from planner.inputs import read_scenario
         from planner.outputs.alternatives import PLANS_FILE
         from planner.outputs.folder import require_writable
 
         if out is not None:
             require_writable(out, force=force, marker=PLANS_FILE)
         origin = origin_of(scenario, changes, what_ifs, time_limit=time_limit)
-        read = read_scenario(origin.scenario, origin.overrides, origin.what_ifs)
+        read = scenario_of(origin)
         request = Request(origin, count, tolerance, out, force, as_json)
         typer.echo(_run(read, request, told), nl=as_json)
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from planner.cli.messages import Force, Messages, Quiet, Verbose, messages
-from planner.cli.options import AllRowsAsJson, Changes, WhatIfs, origin_of
+from planner.cli.options import AllRowsAsJson, Changes, WhatIfs, origin_of, scenario_of
 from planner.cli.progress import Progress
 from planner.cli.result_files import write_text
 from planner.cli.stoppable import stoppable
@@ -102,9 +102,8 @@ def explain(
 
 
 def _named(origin: Origin) -> Subject:
-    from planner.inputs import read_scenario
 
-    return Subject(read_scenario(origin.scenario, origin.overrides, origin.what_ifs), origin, None)
+    return Subject(scenario_of(origin), origin, None)
 
 
 def _finished(folder: Path) -> Subject:

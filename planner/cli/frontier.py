@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from planner.cli.messages import Force, Messages, Quiet, Verbose, messages
-from planner.cli.options import AllRowsAsJson, Changes, ScenarioName, WhatIfs, origin_of
+from planner.cli.options import AllRowsAsJson, Changes, ScenarioName, WhatIfs, origin_of, scenario_of
 from planner.cli.progress import Progress
 from planner.cli.result_files import write_text
 from planner.cli.stoppable import stoppable
@@ -63,14 +63,13 @@ def frontier(
     Example:  rp-planner frontier scenarios/warwickshire_2024.toml --between unplaced_secondary capital --out trade
     """
     with messages(quiet=quiet, verbose=verbose) as told:
-        from planner.inputs import read_scenario
         from planner.outputs.folder import require_writable
         from planner.outputs.frontier import POINTS_FILE
 
         if out is not None:
             require_writable(out, force=force, marker=POINTS_FILE)
         origin = origin_of(scenario, changes, what_ifs, time_limit=time_limit)
-        read = read_scenario(origin.scenario, origin.overrides, origin.what_ifs)
+        read = scenario_of(origin)
         typer.echo(_run(read, Request(between, points, out, force, as_json), told), nl=as_json)
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
+    from planner.domain.scenario import Scenario
     from planner.outputs.run_record import Origin
 
 ScenarioName = Annotated[str, typer.Argument(help="A scenario file (TOML), or the name of a bundled one.")]
@@ -35,3 +36,10 @@ def origin_of(
     limits = {"time_limit_seconds": time_limit, "gap": gap}
     overrides = [f"solve.{key}={value}" for key, value in limits.items() if value is not None]
     return Origin(scenario, (*(changes or ()), *overrides), tuple(what_ifs or ()))
+
+
+def scenario_of(origin: Origin) -> Scenario:
+    """Read the scenario with its changes."""
+    from planner.inputs import read_scenario
+
+    return read_scenario(origin.scenario, origin.overrides, origin.what_ifs)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from planner.cli.messages import Force, Messages, Quiet, Verbose, messages
-from planner.cli.options import AllRowsAsJson, Changes, ScenarioName, WhatIfs, origin_of
+from planner.cli.options import AllRowsAsJson, Changes, ScenarioName, WhatIfs, origin_of, scenario_of
 from planner.cli.progress import Progress
 from planner.cli.result_files import write_run, write_text
 from planner.cli.stoppable import stoppable
@@ -75,7 +75,6 @@ def robust(
     Example:  rp-planner robust scenarios/warwickshire_2024.toml --criterion worst_regret --years-now 2 --out ready
     """
     with messages(quiet=quiet, verbose=verbose) as told:
-        from planner.inputs import read_scenario
         from planner.model.robust.settings import robust_settings
         from planner.outputs.folder import require_writable
         from planner.outputs.robust import JSON_FILE
@@ -84,7 +83,7 @@ def robust(
         if out is not None:
             require_writable(out, force=force, marker=JSON_FILE)
         origin = origin_of(scenario, changes, what_ifs, time_limit=time_limit)
-        read = read_scenario(origin.scenario, origin.overrides, origin.what_ifs)
+        read = scenario_of(origin)
         settings = robust_settings(read, *asked)
         typer.echo(_run(read, settings, Request(origin, out, force, as_json), told), nl=as_json)
 
@@ -142,7 +141,6 @@ def _run(scenario: Scenario, settings: RobustSettings, request: Request, told: M
 def _write(out: Path, plan: RobustPlan, summary: RobustSummary, text: str, request: Request) -> None:
     """Write the tables, and each bound's plan as `solve` does, so that check, compare, forecast and map can open it."""
     import planner
-    from planner.inputs import read_scenario
     from planner.outputs.folder import output_folder
     from planner.outputs.robust import JSON_FILE, write_robust
 
@@ -151,7 +149,7 @@ def _write(out: Path, plan: RobustPlan, summary: RobustSummary, text: str, reque
         write_text(folder / TEXT_FILE, text)
         for bound, each in plan.by_bound.items():
             origin = replace(request.origin, overrides=(*request.origin.overrides, f"bound={bound}"))
-            scenario = read_scenario(origin.scenario, origin.overrides, origin.what_ifs)
+            scenario = scenario_of(origin)
             stock = planner.evaluate_stock(scenario)
             forecast = planner.forecast_costs(each, scenario)
             write_run(folder / str(bound), each, stock, scenario, forecast, origin)

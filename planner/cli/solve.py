@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from planner.cli.messages import Force, Messages, Quiet, Verbose, messages
-from planner.cli.options import Changes, ScenarioName, origin_of
+from planner.cli.options import Changes, ScenarioName, origin_of, scenario_of
 from planner.cli.progress import Progress
 from planner.cli.result_files import RESULT_FILES, write_run
 from planner.cli.stoppable import stoppable
@@ -102,13 +102,12 @@ def demo(
 
 def run(request: Request, told: Messages) -> None:
     """Read, solve and write; print where the results are and what they say."""
-    from planner.inputs import read_scenario
     from planner.outputs.folder import require_writable
 
     require_writable(request.out, force=request.force)
     origin = request.origin
     told.detail(f"Reading {origin.scenario}")
-    scenario = read_scenario(origin.scenario, origin.overrides, origin.what_ifs)
+    scenario = scenario_of(origin)
     _require_drawable(scenario)
     if request.dry_run:
         _print_dry_run(scenario, request)
