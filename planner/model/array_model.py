@@ -32,6 +32,16 @@ class ModelArrays:
     row_lower: NDArray[np.float64]
     row_upper: NDArray[np.float64]
 
+    @property
+    def row_of(self) -> NDArray[np.int64]:
+        """Row of each entry."""
+        return np.repeat(np.arange(len(self.row_lower)), np.diff(self.starts))
+
+    def totals(self, entries: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Sum by row of one number for each entry."""
+        totals: NDArray[np.float64] = np.bincount(self.row_of, entries, len(self.row_lower)).astype(np.float64)
+        return totals
+
 
 class Terms:
     """A sum or a single column: coefficients x columns plus an offset; a column may stand in it twice.

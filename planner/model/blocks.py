@@ -115,9 +115,8 @@ def _kinds_of_columns(master: Master, kinds: Mapping[int, Hashable]) -> Iterator
     """Columns of decided sites and of pupils served, with their kind."""
     places_map = master.places_map
     for index, kind in kinds.items():
-        for year, terms in enumerate(places_map.terms[index]):
-            yield int(places_map.opens_column[index, year]), kind
-            yield from ((column, kind) for column, _ in terms)
+        for year in range(len(master.problem.academic_years)):
+            yield from ((column, kind) for column in places_map.columns_of(index, year))
     for group, (_, band, need_group) in enumerate(master.network.groups):
         yield from ((int(column), ("pupils", band, need_group)) for column in master.served_columns[group])
 

@@ -48,14 +48,8 @@ def upper_within(master: Master, objective: Objective, multipliers: FloatArray, 
     open_bound = bound - schedules.least[:, None] + schedules.forced
     upper = master.program.upper.copy()
     for position, year in zip(*np.nonzero(open_bound > limit + CLEAR_SHARE * max(1.0, abs(limit))), strict=True):
-        upper[_columns(master, int(schedules.sites[position]), int(year))] = 0.0
+        upper[master.places_map.columns_of(int(schedules.sites[position]), int(year))] = 0.0
     return upper
-
-
-def _columns(master: Master, site: int, year: int) -> list[int]:
-    """Opening first, then size steps, the smallest first."""
-    opens = int(master.places_map.opens_column[site, year])
-    return [opens, *(column for column, _ in master.places_map.terms[site][year] if column != opens)]
 
 
 def _candidates(master: Master) -> list[int]:
@@ -68,7 +62,7 @@ def _owners(master: Master) -> IntArray:
     owner = np.full(master.program.columns, NOBODY, dtype=np.int64)
     for site in _candidates(master):
         for year in range(len(master.problem.academic_years)):
-            owner[_columns(master, site, year)] = site
+            owner[master.places_map.columns_of(site, year)] = site
     return owner
 
 
@@ -79,10 +73,9 @@ def _priced(
 
     Rows of one candidate that staying closed keeps are left to its schedules, so they have no price.
     """
-    lengths = np.diff(arrays.starts)
-    row_of = np.repeat(np.arange(len(lengths)), lengths)
+    row_of, rows = arrays.row_of, len(arrays.row_lower)
     owners = owner[arrays.columns]
-    first, last = np.full(len(lengths), owner.max() + 1), np.full(len(lengths), NOBODY)
+    first, last = np.full(rows, owner.max() + 1), np.full(rows, NOBODY)
     np.minimum.at(first, row_of, owners)
     np.maximum.at(last, row_of, owners)
     own = (first == last) & (last != NOBODY) & (arrays.row_lower <= 0) & (arrays.row_upper >= 0)
@@ -118,7 +111,7 @@ def _size_costs(master: Master, costs: FloatArray, sites: list[int]) -> FloatArr
     for position, site in enumerate(sites):
         sizes = len(problem.sites[site].size_menu)
         for year in range(found.shape[1]):
-            opens, *steps = _columns(master, site, year)
+            opens, *steps = master.places_map.columns_of(site, year)
             if upper[opens] > 0:
                 larger = costs[steps] if len(steps) == sizes - 1 else np.repeat(costs[steps], sizes - 1)
                 found[position, year, :sizes] = costs[opens] + np.concatenate([[0.0], np.cumsum(larger)])

@@ -13,7 +13,7 @@ in which a cell sends a site at most its pupils x opens; the minimum cut names L
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -171,19 +171,26 @@ class Separator:
 def _connected(network: Network, groups: Sequence[int], sites: set[int], cells: set[int]) -> list[ServiceCut]:
     """Split a cut where its groups share no site: each part is a cut of its own, and a sharper one."""
     members = {group: [cell for cell in network.cells_of_group[group] if cell in cells] for group in groups}
-    parts: list[tuple[set[int], set[int]]] = []
-    for group in groups:
-        reached = {site for cell in members[group] for site in network.cells[cell].reach} & sites
-        merged = ({group}, reached)
-        for part in [part for part in parts if part[1] & reached]:
-            merged = (merged[0] | part[0], merged[1] | part[1])
-            parts.remove(part)
-        parts.append(merged)
+    reached = {
+        group: {site for cell in members[group] for site in network.cells[cell].reach} & sites for group in groups
+    }
     return [
         ServiceCut(
             tuple(sorted(part_groups)),
             tuple(sorted(part_sites)),
             tuple(sorted(cell for group in part_groups for cell in members[group])),
         )
-        for part_groups, part_sites in parts
+        for part_groups, part_sites in parts_that_share(reached)
     ]
+
+
+def parts_that_share(sites_of: Mapping[int, set[int]]) -> list[tuple[set[int], set[int]]]:
+    """Groups that share sites, directly or through others, with all their sites: no site is in two parts."""
+    parts: list[tuple[set[int], set[int]]] = []
+    for group, sites in sites_of.items():
+        merged = ({group}, set(sites))
+        for part in [part for part in parts if part[1] & sites]:
+            merged = (merged[0] | part[0], merged[1] | part[1])
+            parts.remove(part)
+        parts.append(merged)
+    return parts

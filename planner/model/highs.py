@@ -10,8 +10,6 @@ import highspy
 import numpy as np
 from numpy.typing import NDArray
 
-FloatArray = NDArray[np.float64]
-
 
 def new_solver() -> Any:  # noqa: ANN401 - highspy has no types
     """Give a silent solver. HiGHS prints a banner once a process, from C, where standard output must stay ours."""
@@ -32,9 +30,9 @@ def new_solver() -> Any:  # noqa: ANN401 - highspy has no types
 _banner_printed: list[bool] = []
 
 
-def keep_points(solver: Any) -> list[FloatArray]:  # noqa: ANN401 - highspy has no types
+def keep_points(solver: Any) -> list[NDArray[np.float64]]:  # noqa: ANN401 - highspy has no types
     """Give a list to which the solver adds each better point that it finds."""
-    found: list[FloatArray] = []
+    found: list[NDArray[np.float64]] = []
     solver.cbMipImprovingSolution.subscribe(lambda event: found.append(np.array(event.data_out.mip_solution)))
     return found
 

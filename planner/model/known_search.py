@@ -19,9 +19,11 @@ from planner.model.closing import upper_within
 from planner.model.known import Known
 from planner.model.master import Master
 from planner.model.neighbourhood import Bounds
-from planner.model.part import BoolArray, part_of, spare_rows
+from planner.model.pairs import BoolArray
+from planner.model.part import part_of, spare_rows
 from planner.model.program import ROW_TOLERANCE, FloatArray, Work
 from planner.model.relaxation import Relaxation
+from planner.model.rivals import apart_metres, stands_in
 from planner.model.search import MAX_ROUNDS, RELAXATION_SHARE, Clock, GoalSearch, Proof
 
 # Candidates that stand in for a known base that can no longer be: so many of its phase and needs, nearest first.
@@ -29,8 +31,6 @@ RIVALS = 12
 NEAR_ROUNDS = 3
 # Rounds of block cuts before the question: those behind the first lift the bound by less than they cost.
 SHARPENINGS = 1
-# A site of which a relaxation opens less is closed, but for the solver's arithmetic.
-PARTLY = 1e-6
 # A cut is left out at first when the relaxation's point keeps it with so much to spare, as a share of its own size.
 SPARE_SHARE = 0.3
 
@@ -44,9 +44,8 @@ class Looked:
 
 
 class KnownSearch(GoalSearch):
-    """A goal's search that can begin among the sites of a known plan; `point` is that of the relaxation, or None."""
+    """A goal's search that can begin among the sites of a known plan."""
 
-    point: FloatArray | None = None
     _spare: BoolArray | None = None
 
     def run_near(self, near: Bounds, bound: float, clock: Clock) -> Proof:
@@ -58,9 +57,7 @@ class KnownSearch(GoalSearch):
         if not self._done():
             seconds = own.left() * RELAXATION_SHARE
             relaxation = Relaxation(self._master.program, self._objective, self._master, seconds)
-            relaxed = relaxation.solve()
-            self._raise_bound(relaxed.bound)
-            self.point = relaxed.point
+            relaxed = self._bounded(relaxation.solve())
             if relaxed.point is None:
                 return self.run(clock)
             self._spare = self._spare_cuts(relaxed.point)
@@ -74,10 +71,9 @@ class KnownSearch(GoalSearch):
 
     def _opened_as_well(self, near: Bounds, point: FloatArray) -> Bounds:
         """The bounds with the sites that a point opens, in whole or in part."""
-        opened = self._master.places_map.opens(point).max(axis=1) > PARTLY
         upper = near[1].copy()
-        for index in np.flatnonzero(opened):
-            columns = columns_of_site(self._master, int(index))
+        for index in self._master.places_map.opened_in_part(point).tolist():
+            columns = _columns_of_site(self._master, index)
             upper[columns] = self._master.program.upper[columns]
         return near[0], upper
 
@@ -120,12 +116,10 @@ class KnownSearch(GoalSearch):
         solved = part.solve_mixed(self._objective, work, within=within)
         if solved.point is None:
             return Looked(solved.bound, broke_cuts=False)
-        self._incumbent.offer(self._master.places_map.whole_places(solved.point))
         broken = ~spare_rows(program, solved.point, -ROW_TOLERANCE)
         if self._spare is not None:
             self._spare &= ~broken[: len(self._spare)]
-        rows = self._master.separate(solved.point)
-        program.add(rows)
+        rows = self._take([solved.point])
         return Looked(solved.bound, broke_cuts=bool(rows) or bool(broken.any()))
 
     def _spare_cuts(self, point: FloatArray) -> BoolArray:
@@ -147,15 +141,16 @@ def near_bounds(master: Master, near: frozenset[int]) -> Bounds:
     upper = master.program.upper.copy()
     for index, site in enumerate(master.problem.sites):
         if site.is_candidate and index not in near:
-            upper[columns_of_site(master, index)] = 0.0
+            upper[_columns_of_site(master, index)] = 0.0
     return master.program.lower, upper
 
 
-def columns_of_site(master: Master, index: int) -> list[int]:
-    """Columns of a site's openings and sizes in all years."""
-    opens = master.places_map.opens_column[index]
-    sizes = [column for terms in master.places_map.terms[index] for column, _ in terms]
-    return sorted({*opens[opens >= 0].tolist(), *sizes})
+def _columns_of_site(master: Master, index: int) -> list[int]:
+    """Columns of a site's openings and sizes in all years; none where its places are a fact."""
+    if not master.problem.sites[index].size_menu:
+        return []
+    years = range(len(master.problem.academic_years))
+    return [column for year in years for column in master.places_map.columns_of(index, year)]
 
 
 def near_sites(problem: Problem, known: Known, asked: Iterable[str], master: Master) -> frozenset[int]:
@@ -186,9 +181,8 @@ def _rivals(problem: Problem, before: Problem, lost: Site) -> list[str]:
     if there is None:
         return []
     alike = [
-        (np.hypot(school.easting - there.easting, school.northing - there.northing), site.key)
+        (apart_metres(problem.school_by_urn[str(site.urn)], there), site.key)
         for site in problem.sites
-        if site.is_candidate and site.phase == lost.phase and site.need_groups == lost.need_groups
-        for school in [problem.school_by_urn[str(site.urn)]]
+        if stands_in(site, lost)
     ]
     return [key for _, key in sorted(alike)[:RIVALS]]

@@ -9,16 +9,20 @@ import numpy as np
 
 from planner.domain.problem import Problem, Site
 from planner.domain.scenario import Rule
-from planner.model.array_model import ArrayModel, flat_terms
+from planner.model.array_model import ArrayModel
 from planner.model.collector import collector_paused
 from planner.model.cut_rows import CutRows
 from planner.model.cuts import Point, Separator, ServiceCut, first_cuts
+from planner.model.expressions import Expressions
 from planner.model.neighbourhood import Neighbourhood
 from planner.model.network import Network
 from planner.model.program import FloatArray, IntArray, Program, Row
 from planner.model.served import ServedByGroup
 from planner.model.transfer_cuts import TransferSeparator
 from planner.model.variables import Variables, size_growths
+
+# A site of which a relaxation opens less is closed, but for the solver's arithmetic.
+PARTLY = 1e-6
 
 
 class Master:
@@ -109,40 +113,21 @@ class PlacesMap:
     """Between columns and places: `places` of a point, `columns` of whole places. Rows are sites, columns years."""
 
     def __init__(self, x: Variables, problem: Problem) -> None:
-        self._x, self._problem = x, problem
-        shape = (len(problem.sites), len(problem.academic_years))
-        self.fixed = np.zeros(shape)
-        self.terms: list[list[list[tuple[int, float]]]] = [[[] for _ in range(shape[1])] for _ in range(shape[0])]
-        entries: list[tuple[int, float]] = []
-        counts: list[int] = []
-        for index, site in enumerate(problem.sites):
-            for year, academic_year in enumerate(problem.academic_years):
-                terms, self.fixed[index, year] = flat_terms(x.places(site, academic_year))
-                self.terms[index][year] = sorted(terms.items())
-                entries += self.terms[index][year]
-                counts.append(len(terms))
-        self._cell = np.repeat(np.arange(len(counts)), np.asarray(counts, dtype=np.int64))
-        self._starts = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
-        self._column = np.asarray([column for column, _ in entries], dtype=np.int64)
-        self._coefficient = np.asarray([coefficient for _, coefficient in entries], dtype=np.float64)
-        self.opens_column = np.full(shape, -1, dtype=np.int64)
-        position = {site.key: index for index, site in enumerate(problem.sites)}
-        for site in x.decided_sites:
-            self.opens_column[position[site.key]] = [opens for opens, _ in self._of(site)]
+        years = problem.academic_years
+        self._places = Expressions([[x.places(site, year) for year in years] for site in problem.sites], len(years))
+        self.fixed, self.terms = self._places.fixed, self._places.terms
+        self.opens_column = np.full(self.fixed.shape, -1, dtype=np.int64)
+        self._decided = {index: site for index, site in enumerate(problem.sites) if site.size_menu}
+        for index, site in self._decided.items():
+            self.opens_column[index] = [x.opens_column(site, year) for year in years]
 
     def places(self, point: FloatArray) -> FloatArray:
         """Places by site and academic year at a point."""
-        total = self.fixed.ravel().copy()
-        np.add.at(total, self._cell, self._coefficient * point[self._column])
-        return total.reshape(self.fixed.shape)
+        return self._places.at(point)
 
     def entries(self, sites: IntArray, years: IntArray) -> tuple[IntArray, IntArray, FloatArray]:
         """Columns and coefficients of the places of these sites in these years, after the position of each site."""
-        cells = sites * self.fixed.shape[1] + years
-        counts = self._starts[cells + 1] - self._starts[cells]
-        position = np.repeat(np.arange(len(cells)), counts)
-        entry = np.arange(len(position)) - np.repeat(np.cumsum(counts) - counts - self._starts[cells], counts)
-        return position, self._column[entry], self._coefficient[entry]
+        return self._places.entries(sites, years)
 
     def whole_places(self, point: FloatArray) -> IntArray:
         """The same, rounded: for points with whole numbers."""
@@ -159,21 +144,22 @@ class PlacesMap:
 
     def columns(self, places: IntArray) -> dict[int, float]:
         """Whole values of the decisions' columns that give these places."""
-        position = {site.key: index for index, site in enumerate(self._problem.sites)}
         values: dict[int, float] = {}
-        for site in self._x.decided_sites:
-            for year, (opens, steps) in enumerate(self._of(site)):
-                size = int(places[position[site.key], year])
+        for index, site in self._decided.items():
+            for year, size in enumerate(places[index].tolist()):
+                opens, *steps = self.columns_of(index, year)
                 values[opens] = float(size > 0)
                 values.update(_step_values(site, size, steps))
         return values
 
-    def _of(self, site: Site) -> list[tuple[int, list[int]]]:
-        columns = []
-        for academic_year in self._problem.academic_years:
-            steps = [int(var.id) for _, var in self._x.size_steps(site, academic_year)]
-            columns.append((self._x.opens_column(site, academic_year), steps))
-        return columns
+    def columns_of(self, site: int, year: int) -> list[int]:
+        """Columns of a decided site in one year: its opening first, then its size steps, the smallest first."""
+        opens = int(self.opens_column[site, year])
+        return [opens, *(column for column, _ in self.terms[site][year] if column != opens)]
+
+    def opened_in_part(self, point: FloatArray) -> IntArray:
+        """Indices of the sites that a point opens in any year, in whole or in part."""
+        return np.flatnonzero(self.opens(point).max(axis=1) > PARTLY)
 
 
 def _step_values(site: Site, size: int, steps: list[int]) -> dict[int, float]:

@@ -2,45 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
-from numpy.typing import NDArray
 
 from planner.model.array_model import ModelArrays
-from planner.model.program import FloatArray, Program, Row
-
-BoolArray = NDArray[np.bool_]
+from planner.model.pairs import BoolArray
+from planner.model.program import FloatArray, Program
 
 # A row is left out only when it holds by more than this share of what its columns can make.
 CLEAR_SHARE = 1e-9
 
 
-def part_of(
-    program: Program, bounds: tuple[FloatArray, FloatArray], rows: Sequence[Row] = (), without: BoolArray | None = None
-) -> Program:
-    """The program within bounds and with more rows; rows that no point within the bounds can break are left out.
+def part_of(program: Program, bounds: tuple[FloatArray, FloatArray], without: BoolArray | None = None) -> Program:
+    """The program within bounds; rows that no point within the bounds can break are left out.
 
     Columns stay as they are. A point of the part keeps the program's bounds and its rows, but for those marked in
     `without`, which are left out as well: then the part's best value is a bound, and its point may break them.
     """
     lower, upper = bounds
     arrays = program.arrays()
-    lengths = np.diff(arrays.starts)
-    row_of = np.repeat(np.arange(len(lengths)), lengths)
     at_lower, at_upper = arrays.coefficients * lower[arrays.columns], arrays.coefficients * upper[arrays.columns]
-    least = np.bincount(row_of, np.minimum(at_lower, at_upper), len(lengths))
-    most = np.bincount(row_of, np.maximum(at_lower, at_upper), len(lengths))
+    least = arrays.totals(np.minimum(at_lower, at_upper))
+    most = arrays.totals(np.maximum(at_lower, at_upper))
     clear = CLEAR_SHARE * np.maximum(1.0, np.maximum(np.abs(least), np.abs(most)))
     # Not a number where a column without a bound stands in a row: then the row stays.
     holds = (least >= arrays.row_lower + clear) | np.isneginf(arrays.row_lower)
     holds &= (most <= arrays.row_upper - clear) | np.isposinf(arrays.row_upper)
     if without is not None:
         holds |= without
-    part = Program(_with_rows(replace(arrays, lower=lower, upper=upper), ~holds, row_of))
-    part.add(list(rows))
-    return part
+    return Program(_with_rows(replace(arrays, lower=lower, upper=upper), ~holds))
 
 
 def spare_rows(program: Program, point: FloatArray, share: float) -> BoolArray:
@@ -49,16 +40,14 @@ def spare_rows(program: Program, point: FloatArray, share: float) -> BoolArray:
     A share below 0 gives the rows that it keeps or breaks by no more than that.
     """
     arrays = program.arrays()
-    lengths = np.diff(arrays.starts)
-    row_of = np.repeat(np.arange(len(lengths)), lengths)
-    activity = np.bincount(row_of, arrays.coefficients * point[arrays.columns], len(lengths))
+    activity = arrays.totals(arrays.coefficients * point[arrays.columns])
     room = np.minimum(activity - arrays.row_lower, arrays.row_upper - activity)
     spare: BoolArray = room > share * np.maximum(1.0, np.abs(activity))
     return spare
 
 
-def _with_rows(arrays: ModelArrays, kept: np.ndarray, row_of: np.ndarray) -> ModelArrays:
-    entries = kept[row_of]
+def _with_rows(arrays: ModelArrays, kept: BoolArray) -> ModelArrays:
+    entries = kept[arrays.row_of]
     return replace(
         arrays,
         starts=np.concatenate([[0], np.cumsum(np.diff(arrays.starts)[kept])]).astype(np.int64),

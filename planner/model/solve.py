@@ -17,7 +17,7 @@ from planner.model.evaluation import Evaluation
 from planner.model.goal_order import check_goal_order
 from planner.model.incumbent import Incumbent
 from planner.model.known import Known, Proven, named_cuts, named_places
-from planner.model.known_search import PARTLY, KnownSearch, near_bounds, near_sites
+from planner.model.known_search import KnownSearch, near_bounds, near_sites
 from planner.model.master import Master
 from planner.model.neighbourhood import Bounds
 from planner.model.network import build_network
@@ -171,8 +171,8 @@ class _Solver:
         near = self._near_bounds
         proof = search.run(self._clock) if near is None else search.run_near(near, bound, self._clock)
         if search.point is not None:
-            opened = self._master.places_map.opens(search.point).max(axis=1) > PARTLY
-            self._near = {site.key for site, is_open in zip(self._network.sites, opened, strict=True) if is_open}
+            opened = self._master.places_map.opened_in_part(search.point).tolist()
+            self._near = {self._network.sites[index].key for index in opened}
         return proof
 
     def _gap(self, order: int, goal: Goal) -> float:

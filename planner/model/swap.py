@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from planner.domain.problem import Problem, Site
+from planner.domain.problem import Problem
 from planner.domain.terms import AcademicYear
 from planner.model.incumbent import Candidate, Incumbent
 from planner.model.network import Network
 from planner.model.program import IntArray
+from planner.model.rivals import apart_metres, stands_in
 from planner.model.search import Clock
 
 
@@ -55,20 +56,15 @@ def _rivals(problem: Problem, network: Network) -> list[list[int]]:
 
 def _nearest_first(problem: Problem, index: int, shared: set[int]) -> list[int]:
     site = problem.sites[index]
-    others = [other for other in shared if other != index and _alike(site, problem.sites[other])]
-    return sorted(others, key=lambda other: (_apart(problem, site, problem.sites[other]), other))
+    if not site.is_candidate:
+        return []
+    others = [other for other in shared if other != index and stands_in(problem.sites[other], site)]
+    return sorted(others, key=lambda other: (_apart(problem, index, other), other))
 
 
-def _alike(site: Site, other: Site) -> bool:
-    return (
-        site.is_candidate and other.is_candidate and site.phase == other.phase and site.need_groups == other.need_groups
-    )
-
-
-def _apart(problem: Problem, site: Site, other: Site) -> float:
-    """Metres between two schools, straight."""
-    here, there = problem.school_by_urn[str(site.urn)], problem.school_by_urn[str(other.urn)]
-    return float(np.hypot(here.easting - there.easting, here.northing - there.northing))
+def _apart(problem: Problem, index: int, other: int) -> float:
+    here, there = (problem.school_by_urn[str(problem.sites[each].urn)] for each in (index, other))
+    return apart_metres(here, there)
 
 
 def _moved(problem: Problem, best: Candidate, index: int, other: int) -> IntArray | None:

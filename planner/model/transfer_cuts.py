@@ -12,13 +12,13 @@ minimum cut), so the minimum cut of the flow from leavers to entry places names 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 from ortools.graph.python import max_flow
-from ortools.math_opt.python import mathopt
 
-from planner.model.array_model import flat_terms
+from planner.model.cuts import parts_that_share
+from planner.model.expressions import Expressions
 from planner.model.program import INFINITY, FloatArray, Row
 from planner.model.transition import TransitionGaps
 
@@ -37,8 +37,8 @@ class TransferSeparator:
         self._gaps = gaps
         years, groups = gaps.years, range(len(gaps.fits))
         entries = range(len(gaps.entry_places) // max(1, len(years)))
-        self._leavers = _Table([[gaps.leavers[group, year] for year in years] for group in groups], len(years))
-        self._entry = _Table([[gaps.entry_places[entry, year] for year in years] for entry in entries], len(years))
+        self._leavers = Expressions([[gaps.leavers[group, year] for year in years] for group in groups], len(years))
+        self._entry = Expressions([[gaps.entry_places[entry, year] for year in years] for entry in entries], len(years))
         columns = [[int(gaps.transition_gap[group, year].id) for year in years] for group in groups]
         self._columns = np.asarray(columns, dtype=np.int64).reshape(len(groups), len(years))
         pairs = np.asarray([(g, entry) for g, fit in enumerate(gaps.fits) for entry in fit], dtype=np.int32)
@@ -108,40 +108,8 @@ class TransferSeparator:
         moved = np.asarray(solver.flows(arcs[: len(leavers)]), dtype=np.int64)
         side = set(solver.get_source_side_min_cut())
         short = [group for group in range(len(leavers)) if 1 + group in side and leavers[group]]
-        return (leavers - moved) / (FLOW_SCALE * self._gaps.scale), list(self._split(short))
+        return (leavers - moved) / (FLOW_SCALE * self._gaps.scale), self._split(short)
 
-    def _split(self, groups: Sequence[int]) -> Iterator[tuple[int, ...]]:
-        parts: list[tuple[set[int], set[int]]] = []
-        for group in groups:
-            fit = set(self._gaps.fits[group])
-            members = {group}
-            for part in [part for part in parts if part[1] & fit]:
-                members, fit = members | part[0], fit | part[1]
-                parts.remove(part)
-            parts.append((members, fit))
-        return (tuple(sorted(members)) for members, _ in parts)
-
-
-class _Table:
-    """Expressions by row and year as arrays: `fixed` parts, and `terms` as (column, coefficient)."""
-
-    def __init__(self, expressions: Sequence[Sequence[mathopt.LinearTypes]], years: int) -> None:
-        flat = [[flat_terms(each) for each in by_year] for by_year in expressions]
-        fixed = [[offset for _, offset in by_year] for by_year in flat]
-        self.fixed: FloatArray = np.asarray(fixed, dtype=np.float64).reshape(len(flat), years)
-        self.terms = [[sorted(terms.items()) for terms, _ in by_year] for by_year in flat]
-        listed = [
-            (row * years + year, *term)
-            for row, by_year in enumerate(self.terms)
-            for year, terms in enumerate(by_year)
-            for term in terms
-        ]
-        self._cell = np.asarray([cell for cell, _, _ in listed], dtype=np.int64)
-        self._column = np.asarray([column for _, column, _ in listed], dtype=np.int64)
-        self._factor = np.asarray([factor for _, _, factor in listed], dtype=np.float64)
-
-    def at(self, point: FloatArray) -> FloatArray:
-        """Values at a point, by row and year."""
-        total = self.fixed.ravel().copy()
-        np.add.at(total, self._cell, self._factor * point[self._column])
-        return total.reshape(self.fixed.shape)
+    def _split(self, groups: Sequence[int]) -> list[tuple[int, ...]]:
+        parts = parts_that_share({group: set(self._gaps.fits[group]) for group in groups})
+        return [tuple(sorted(members)) for members, _ in parts]

@@ -77,13 +77,14 @@ def test_a_part_has_the_same_best_value_with_fewer_rows(scenario: Scenario) -> N
     upper[master.places_map.opens_columns()[::2]] = 0.0
     bounds = (program.lower, upper)
     row = Row(np.flatnonzero(objective.coefficients)[:1], np.ones(1), 0.0, 1.0)
-    part = part_of(program, bounds, [row])
+    part = part_of(program, bounds)
+    part.add([row])
     work = Work(1000, 20.0, 0.5)
     expected = program.solve_mixed(objective, work, bounds)
-    assert part_of(program, bounds, []).solve_mixed(objective, work).infeasible == expected.infeasible
+    assert part_of(program, bounds).solve_mixed(objective, work).infeasible == expected.infeasible
     assert part.rows < program.rows
     if expected.point is not None:
-        found = part_of(program, bounds, []).solve_mixed(objective, work).point
+        found = part_of(program, bounds).solve_mixed(objective, work).point
         assert found is not None
         assert program.keeps_rows(found)
         assert objective.value(found) == pytest.approx(objective.value(expected.point))
