@@ -43,16 +43,15 @@ class CutRows:
 
     def _reaching(self, cuts: Sequence[YearCut], room: FloatArray) -> tuple[IntArray, IntArray, FloatArray]:
         """Entries of the sites outside that pupils reach; those that are open as a fact add to the room."""
-        found = [
-            (row, site, year, pupils)
-            for row, (year, cut) in enumerate(cuts)
-            for site, pupils in cut.reaching_pupils(self.network, year).items()
-        ]
-        row, sites, years, pupils = np.asarray(found, dtype=np.int64).reshape(-1, 4).T
+        pupils_of = [cut.reaching_pupils(self.network, year) for year, cut in cuts]
+        for pupils, (_, cut) in zip(pupils_of, cuts, strict=True):
+            pupils[list(cut.sites)] = 0
+        row, sites = np.nonzero(np.asarray(pupils_of))
+        pupils, years = np.asarray(pupils_of)[row, sites], np.asarray([year for year, _ in cuts])[row]
         columns = self.places_map.opens_column[sites, years]
         decided = columns >= 0
         np.add.at(room, row[~decided], (pupils * (self.places_map.fixed[sites, years] > 0))[~decided])
-        return row[decided], columns[decided], -pupils[decided].astype(np.float64)
+        return row[decided], columns[decided], -pupils[decided]
 
 
 def _flat(members: Sequence[tuple[int, ...]]) -> tuple[IntArray, IntArray]:

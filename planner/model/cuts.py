@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,6 +28,9 @@ FloatArray = NDArray[np.float64]
 # Flows are whole numbers, so pupils and places are counted in ten-thousandths.
 FLOW_SCALE = 10_000
 VIOLATION_PUPILS = 0.01
+# Two rooms of a site that differ by no more than this are the same.
+SAME_ROOM_PUPILS = 1e-6
+SHARPENINGS = 2
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -47,18 +51,13 @@ class ServiceCut:
             if cell not in inside
         )
 
-    def reaching_pupils(self, network: Network, year: int) -> dict[int, int]:
-        """Pupils of the cut's cells who reach each site outside the cut's sites, by site index."""
-        inside = set(self.sites)
-        pupils: dict[int, int] = {}
-        for index in self.cells:
-            cell = network.cells[index]
-            if not cell.pupils[year] or inside.issuperset(cell.reach):
-                continue
-            for site in cell.reach:
-                if site not in inside:
-                    pupils[site] = pupils.get(site, 0) + cell.pupils[year]
-        return pupils
+    def reaching_pupils(self, network: Network, year: int) -> FloatArray:
+        """Pupils of the cut's cells who reach each site in one year, by site index."""
+        inside = np.zeros(len(network.cells), dtype=np.bool_)
+        inside[list(self.cells)] = True
+        cells, sites = network.reach_pairs[inside[network.reach_pairs[:, 0]]].T
+        pupils = network.pupils[cells, year].astype(np.float64)
+        return np.bincount(sites, pupils, minlength=len(network.sites)).astype(np.float64)
 
 
 @dataclass(frozen=True)
@@ -80,18 +79,32 @@ class Separation:
 
 def violation(cut: ServiceCut, network: Network, point: Point, year: int) -> float:
     """Pupils by which a point breaks a cut in one year; negative when it keeps it."""
-    room = point.places[list(cut.sites), year].sum() + cut.outside_pupils(network, year)
-    room += sum(pupils * point.opens[site, year] for site, pupils in cut.reaching_pupils(network, year).items())
-    return float(point.served[list(cut.groups), year].sum() - room)
+    sites, groups = list(cut.sites), list(cut.groups)
+    reaching = cut.reaching_pupils(network, year) * point.opens[:, year]
+    reaching[sites] = point.places[sites, year]
+    return float(point.served[groups, year].sum() - reaching.sum() - cut.outside_pupils(network, year))
 
 
-def first_cuts(network: Network) -> list[ServiceCut]:
-    """One cut a group over all sites that it reaches: a good start for the pool."""
-    cuts = []
-    for group, members in enumerate(network.cells_of_group):
-        reached = sorted({site for cell in members for site in network.cells[cell].reach})
-        cuts.append(ServiceCut((group,), tuple(reached), members))
-    return cuts
+def sharpened(cut: ServiceCut, network: Network, point: Point, year: int) -> ServiceCut:
+    """The cut in which each site has the smaller of its two rooms, its places or the pupils who reach it when open.
+
+    At the point where they differ there. Where they do not, as at a closed site, once it is open at its middle size: a
+    closed site that many can reach would else have room for them all.
+    """
+    pupils = cut.reaching_pupils(network, year)
+    places, reaching = point.places[:, year], pupils * point.opens[:, year]
+    differ = np.abs(places - reaching) > SAME_ROOM_PUPILS
+    fewer_places = np.where(differ, places < reaching, network.middle_places <= pupils)
+    sites = np.flatnonzero(fewer_places & (pupils > 0))
+    return ServiceCut(cut.groups, tuple(sites.tolist()), cut.cells)
+
+
+def first_cuts(network: Network) -> list[tuple[int, ServiceCut]]:
+    """One cut a group and year over all sites that it reaches: a good start for the pool."""
+    years, sites = len(network.academic_years), len(network.sites)
+    nothing = Point(np.zeros((len(network.groups), years)), np.zeros((sites, years)), np.zeros((sites, years)))
+    groups = [ServiceCut((group,), (), members) for group, members in enumerate(network.cells_of_group)]
+    return [(year, sharpened(cut, network, nothing, year)) for cut in groups for year in range(years)]
 
 
 class Separator:
@@ -103,13 +116,17 @@ class Separator:
         self._cell_node = 1 + groups
         self._site_node = self._cell_node + cells
         self._sink = self._site_node + sites
-        reach = [(index, site) for index, cell in enumerate(network.cells) for site in cell.reach]
         group_of = np.fromiter((cell.group for cell in network.cells), dtype=np.int32, count=cells)
-        self._pairs = np.asarray(reach, dtype=np.int32).reshape(-1, 2)
+        self._pairs = network.reach_pairs
         nodes = np.arange(max(groups, cells, sites), dtype=np.int32)
         cell_nodes = self._cell_node + self._pairs[:, 0]
-        tails = [np.zeros(groups, np.int32), 1 + group_of, cell_nodes, self._site_node + nodes[:sites]]
-        heads = [
+        tails: list[NDArray[Any]] = [
+            np.zeros(groups, np.int32),
+            1 + group_of,
+            cell_nodes,
+            self._site_node + nodes[:sites],
+        ]
+        heads: list[NDArray[Any]] = [
             1 + nodes[:groups],
             self._cell_node + nodes[:cells],
             self._site_node + self._pairs[:, 1],
@@ -117,9 +134,6 @@ class Separator:
         ]
         self._tails = np.concatenate(tails).astype(np.int32)
         self._heads = np.concatenate(heads).astype(np.int32)
-        self._pupils = np.asarray([cell.pupils for cell in network.cells], dtype=np.int64).reshape(
-            cells, len(network.academic_years)
-        )
 
     def violated(self, point: Point) -> list[tuple[int, ServiceCut]]:
         """Cuts that a point breaks, with each year in which it does, in order."""
@@ -135,16 +149,17 @@ class Separator:
         return Separation(tuple(sorted(cuts)), served)
 
     def broken_by(self, cuts: Sequence[ServiceCut], point: Point) -> list[tuple[int, ServiceCut]]:
-        """Of these cuts those that a point breaks, with each year in which it does, in order.
+        """Of these cuts, sharpened at a point, those that it breaks, with each year in which it does, in order.
 
         A cut found in one year is tried in all: years are alike, and this saves rounds.
         """
-        tried = ((year, cut) for cut in cuts for year in range(point.served.shape[1]))
+        years = range(point.served.shape[1])
+        tried = ((year, sharpened(cut, self._network, point, year)) for cut in cuts for year in years)
         return [(year, cut) for year, cut in tried if violation(cut, self._network, point, year) > VIOLATION_PUPILS]
 
     def _separate_year(self, point: Point, year: int) -> tuple[FloatArray, list[ServiceCut]]:
         wanted = np.floor(np.maximum(point.served[:, year], 0.0) * FLOW_SCALE).astype(np.int64)
-        pupils = self._pupils[:, year]
+        pupils = self._network.pupils[:, year]
         opens = np.clip(point.opens[self._pairs[:, 1], year], 0.0, 1.0)
         pair_limits = np.floor(pupils[self._pairs[:, 0]] * opens * FLOW_SCALE).astype(np.int64)
         places = np.floor(np.maximum(point.places[:, year], 0.0) * FLOW_SCALE).astype(np.int64)
@@ -164,8 +179,12 @@ class Separator:
         groups = [group for group in range(len(network.groups)) if 1 + group in side]
         sites = {site for site in range(len(network.sites)) if self._site_node + site in side}
         cells = {cell for cell in range(len(network.cells)) if self._cell_node + cell in side}
-        split = _connected(network, groups, sites, cells)
-        return [cut for cut in split if violation(cut, network, point, year) > VIOLATION_PUPILS]
+        found = _connected(network, groups, sites, cells)
+        # Sharpened, a cut may have fewer sites that join its groups.
+        for _ in range(SHARPENINGS):
+            sharp = [sharpened(cut, network, point, year) for cut in found]
+            found = [part for cut in sharp for part in _connected(network, cut.groups, set(cut.sites), set(cut.cells))]
+        return [cut for cut in found if violation(cut, network, point, year) > VIOLATION_PUPILS]
 
 
 def _connected(network: Network, groups: Sequence[int], sites: set[int], cells: set[int]) -> list[ServiceCut]:

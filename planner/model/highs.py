@@ -10,6 +10,8 @@ import highspy
 import numpy as np
 from numpy.typing import NDArray
 
+HEURISTICS = ("rens", "rins", "root_reduced_cost", "feasibility_jump")
+
 
 def new_solver() -> Any:  # noqa: ANN401 - highspy has no types
     """Give a silent solver. HiGHS prints a banner once a process, from C, where standard output must stay ours."""
@@ -35,6 +37,12 @@ def keep_points(solver: Any) -> list[NDArray[np.float64]]:  # noqa: ANN401 - hig
     found: list[NDArray[np.float64]] = []
     solver.cbMipImprovingSolution.subscribe(lambda event: found.append(np.array(event.data_out.mip_solution)))
     return found
+
+
+def turn_off_heuristics(solver: Any) -> None:  # noqa: ANN401 - highspy has no types
+    """Search by branching alone: where there is seldom a better point, sub-problems to look for one cost half a run."""
+    for name in HEURISTICS:
+        solver.setOptionValue(f"mip_heuristic_run_{name}", False)
 
 
 def run(solver: Any) -> None:  # noqa: ANN401 - highspy has no types

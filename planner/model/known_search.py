@@ -1,139 +1,44 @@
-"""One goal searched from what an earlier solve knows.
+"""One goal searched from what an earlier solve knows: first among the sites of its plan.
 
-The order is turned round: first a plan close to the known one, because a bound that was proved may already settle it.
-Where it does not, one question does, as a rule: is there a plan so much better that it would matter? The relaxation's
-prices close most candidates for it (`closing.py`), and that there is none is sooner proved than the best plan is found.
+A bound that was proved may settle what is found there. Where it does not, the search goes on as without it, but with
+the known cuts and with a good plan at hand.
 """
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable
-from dataclasses import dataclass
-
-import numpy as np
 
 from planner.domain.problem import Problem, Site
-from planner.model.blocks import Blocks
-from planner.model.closing import upper_within
 from planner.model.known import Known
 from planner.model.master import Master
 from planner.model.neighbourhood import Bounds
-from planner.model.pairs import BoolArray
-from planner.model.part import part_of, spare_rows
-from planner.model.program import ROW_TOLERANCE, FloatArray, Work
-from planner.model.relaxation import Relaxation
+from planner.model.part import part_of
+from planner.model.program import Work
 from planner.model.rivals import apart_metres, stands_in
-from planner.model.search import MAX_ROUNDS, RELAXATION_SHARE, Clock, GoalSearch, Proof
+from planner.model.search import Clock, GoalSearch, Proof
 
 # Candidates that stand in for a known base that can no longer be: so many of its phase and needs, nearest first.
 RIVALS = 12
-NEAR_ROUNDS = 3
-# Rounds of block cuts before the question: those behind the first lift the bound by less than they cost.
-SHARPENINGS = 1
-# A cut is left out at first when the relaxation's point keeps it with so much to spare, as a share of its own size.
-SPARE_SHARE = 0.3
-
-
-@dataclass(frozen=True, slots=True)
-class Looked:
-    """Bound of a part of the master, and whether its plan broke cuts, so that the part would now be another."""
-
-    bound: float
-    broke_cuts: bool
 
 
 class KnownSearch(GoalSearch):
     """A goal's search that can begin among the sites of a known plan."""
 
-    _spare: BoolArray | None = None
-
     def run_near(self, near: Bounds, bound: float, clock: Clock) -> Proof:
-        """Search among the sites nearby, under a bound that holds; then ask for a better plan."""
+        """Search among the sites nearby, under a bound that holds and may settle the goal; then as without them."""
         own = Clock.start(min(self._work.seconds, clock.left()))
         self._bound = bound
+        self.starts_near = True
         if bound > 0:
             self._look(near, own)
-        if not self._done():
-            seconds = own.left() * RELAXATION_SHARE
-            relaxation = Relaxation(self._master.program, self._objective, self._master, seconds)
-            relaxed = self._bounded(relaxation.solve())
-            if relaxed.point is None:
-                return self.run(clock)
-            self._spare = self._spare_cuts(relaxed.point)
-            self._look_near(self._opened_as_well(near, relaxed.point), own)
-            if math.isinf(self._incumbent.value(self._order)):
-                return self.run(clock)
-            if not self._done():
-                self._ask_for_better(relaxation, own)
-        self._note("clock" if own.left() <= 0 and not self._done() else "proved")
-        return Proof(self._bound, self._stopped_by)
+        return Proof(self._bound, self._stopped_by) if self._done() else self.run(clock)
 
-    def _opened_as_well(self, near: Bounds, point: FloatArray) -> Bounds:
-        """The bounds with the sites that a point opens, in whole or in part."""
-        upper = near[1].copy()
-        for index in self._master.places_map.opened_in_part(point).tolist():
-            columns = _columns_of_site(self._master, index)
-            upper[columns] = self._master.program.upper[columns]
-        return near[0], upper
-
-    def _look_near(self, near: Bounds, clock: Clock) -> None:
-        """Look again with the cuts that the last plan broke: the question is hard where the plan at hand is poor."""
-        for _ in range(NEAR_ROUNDS):
-            if self._done() or not self._look(near, clock).broke_cuts:
-                return
-
-    def _ask_for_better(self, relaxation: Relaxation, clock: Clock) -> None:
-        """Ask until there is no better plan within the gap; where that does not settle it, search the whole."""
-        self._bounded(relaxation.sharpen(Blocks(self._master), self._block_work(clock), SHARPENINGS))
-        for _ in range(MAX_ROUNDS):
-            if self._done() or clock.left() <= 0:
-                return
-            # The least value that would settle the goal as a bound, and the greatest that a better plan must have.
-            steps = math.ceil(self._gap / self._objective.step) - 1
-            settling = self._incumbent.value(self._order) - self._objective.step * steps
-            looked = self._better(settling - self._objective.step, relaxation.multipliers(), clock)
-            self._raise_bound(min(looked.bound, settling))
-            if not looked.broke_cuts:
-                break
-        if not self._done() and not self.nearby_only:
-            self._explore(None, clock, rounds=MAX_ROUNDS)
-
-    def _better(self, limit: float, multipliers: FloatArray, clock: Clock) -> Looked:
-        """Look for a plan whose value is at most a limit; the bound is one of such plans alone.
-
-        The limit is no row of its own: beside the objective it makes all bases alike, and the solver slow. It ends the
-        search where nothing that is left can keep it; half a step is room for the solver's arithmetic.
-        """
-        upper = upper_within(self._master, self._objective, multipliers, limit)
-        return self._look((self._master.program.lower, upper), clock, limit + self._objective.step / 2)
-
-    def _look(self, bounds: Bounds, clock: Clock, within: float = math.inf) -> Looked:
+    def _look(self, bounds: Bounds, clock: Clock) -> None:
         """Solve a part of the master; its plan goes to the incumbent, the cuts that it breaks to the master."""
-        program = self._master.program
-        part = part_of(program, bounds, without=self._left_out())
-        work = Work(self._work.nodes, clock.left(), self._gap)
-        solved = part.solve_mixed(self._objective, work, within=within)
-        if solved.point is None:
-            return Looked(solved.bound, broke_cuts=False)
-        broken = ~spare_rows(program, solved.point, -ROW_TOLERANCE)
-        if self._spare is not None:
-            self._spare &= ~broken[: len(self._spare)]
-        rows = self._take([solved.point])
-        return Looked(solved.bound, broke_cuts=bool(rows) or bool(broken.any()))
-
-    def _spare_cuts(self, point: FloatArray) -> BoolArray:
-        """Cuts that a point keeps by far: they come back as soon as a plan breaks them."""
-        spare = spare_rows(self._master.program, point, SPARE_SHARE)
-        spare[: self._master.rows_of_rules] = False
-        return spare
-
-    def _left_out(self) -> BoolArray | None:
-        """The spare cuts among all rows that there are now."""
-        if self._spare is None:
-            return None
-        later = self._master.program.rows - len(self._spare)
-        return np.append(self._spare, np.zeros(later, dtype=np.bool_))
+        part = part_of(self._master.program, bounds)
+        solved = part.solve_mixed(self._objective, Work(self._work.nodes, clock.left(), self._gap))
+        if solved.point is not None:
+            self._take([*solved.on_the_way, solved.point])
 
 
 def near_bounds(master: Master, near: frozenset[int]) -> Bounds:

@@ -59,8 +59,7 @@ class Master:
         self._known_transfers: TransferSeparator | None = None
         self._pool: dict[tuple[int, ServiceCut], None] = {}
         self.rows_of_rules = self.program.rows
-        years_and_cuts = [(year, cut) for cut in first_cuts(network) for year in years]
-        self.program.add(self._new_rows([*years_and_cuts, *known_cuts]))
+        self.program.add(self._new_rows([*first_cuts(network), *known_cuts]))
 
     @property
     def pool(self) -> tuple[tuple[int, ServiceCut], ...]:

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TypeAlias, cast
 
 import numpy as np
+from numpy.typing import NDArray
 
 from planner.domain.demand import DemandKey
 from planner.domain.problem import Problem, Site
@@ -15,6 +16,9 @@ from planner.domain.scenario import PlacementRule, Rule
 from planner.domain.terms import AcademicYear, Band, Bound, NeedGroup
 from planner.model.collector import collector_paused
 from planner.model.pairs import BoolArray, Pairs
+
+IntArray = NDArray[np.int64]
+FloatArray = NDArray[np.float64]
 
 Found: TypeAlias = tuple[tuple[int, ...], tuple[int, ...]]
 
@@ -53,6 +57,24 @@ class Network:
         for index, cell in enumerate(self.cells):
             members[cell.group].append(index)
         return tuple(tuple(member) for member in members)
+
+    @cached_property
+    def reach_pairs(self) -> IntArray:
+        """(cell, site) of each site in a cell's reach, by index, in order."""
+        pairs = [(index, site) for index, cell in enumerate(self.cells) for site in cell.reach]
+        return np.asarray(pairs, dtype=np.int64).reshape(-1, 2)
+
+    @cached_property
+    def pupils(self) -> IntArray:
+        """Pupils by cell and academic year."""
+        pupils = np.asarray([cell.pupils for cell in self.cells], dtype=np.int64)
+        return pupils.reshape(len(self.cells), len(self.academic_years))
+
+    @cached_property
+    def middle_places(self) -> FloatArray:
+        """Places halfway between the smallest and the largest size of each site; 0 where its places are a fact."""
+        menus = [site.size_menu for site in self.sites]
+        return np.asarray([(menu[0] + menu[-1]) / 2 if menu else 0.0 for menu in menus])
 
     @cached_property
     def group_weights(self) -> tuple[int, ...]:

@@ -14,11 +14,10 @@ from planner.model.program import FloatArray, Program
 CLEAR_SHARE = 1e-9
 
 
-def part_of(program: Program, bounds: tuple[FloatArray, FloatArray], without: BoolArray | None = None) -> Program:
+def part_of(program: Program, bounds: tuple[FloatArray, FloatArray]) -> Program:
     """The program within bounds; rows that no point within the bounds can break are left out.
 
-    Columns stay as they are. A point of the part keeps the program's bounds and its rows, but for those marked in
-    `without`, which are left out as well: then the part's best value is a bound, and its point may break them.
+    Columns stay as they are, and a point of the part keeps the program's bounds and all its rows.
     """
     lower, upper = bounds
     arrays = program.arrays()
@@ -29,21 +28,7 @@ def part_of(program: Program, bounds: tuple[FloatArray, FloatArray], without: Bo
     # Not a number where a column without a bound stands in a row: then the row stays.
     holds = (least >= arrays.row_lower + clear) | np.isneginf(arrays.row_lower)
     holds &= (most <= arrays.row_upper - clear) | np.isposinf(arrays.row_upper)
-    if without is not None:
-        holds |= without
     return Program(_with_rows(replace(arrays, lower=lower, upper=upper), ~holds))
-
-
-def spare_rows(program: Program, point: FloatArray, share: float) -> BoolArray:
-    """Rows that a point keeps with room to spare: more than a share of what its columns add up to, and of 1.
-
-    A share below 0 gives the rows that it keeps or breaks by no more than that.
-    """
-    arrays = program.arrays()
-    activity = arrays.totals(arrays.coefficients * point[arrays.columns])
-    room = np.minimum(activity - arrays.row_lower, arrays.row_upper - activity)
-    spare: BoolArray = room > share * np.maximum(1.0, np.abs(activity))
-    return spare
 
 
 def _with_rows(arrays: ModelArrays, kept: BoolArray) -> ModelArrays:

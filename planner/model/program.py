@@ -17,7 +17,7 @@ from ortools.math_opt.python import mathopt
 
 from planner.errors import BrokenPlanError
 from planner.model.array_model import ArrayModel, ModelArrays, Terms, arrays_of, flat_terms
-from planner.model.highs import keep_points, new_solver, run
+from planner.model.highs import keep_points, new_solver, run, turn_off_heuristics
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
@@ -168,11 +168,12 @@ class Program:
         *,
         relaxed: bool = False,
         within: float = INFINITY,
+        heuristics: bool = True,
     ) -> Solved:
         """Solve with whole numbers (or `relaxed` without), from scratch, on one thread.
 
         Points with a value above `within` are of no interest: the bound holds up to there, however high it is, and a
-        program without other points may be said to be infeasible.
+        program without other points may be said to be infeasible. Without `heuristics` it searches by branching alone.
         """
         # Where nothing need be whole, HiGHS solves a linear program and reports no bound of a mixed one.
         relaxed = relaxed or not self.integer.any()
@@ -180,6 +181,8 @@ class Program:
             solver = self.load(objective, bounds, relaxed=relaxed)
             solver.setOptionValue("presolve", presolve)
             solver.setOptionValue("objective_bound", INFINITY if relaxed else within)
+            if not heuristics:
+                turn_off_heuristics(solver)
             solver.setOptionValue("mip_rel_gap", 0.0)
             solver.setOptionValue("mip_abs_gap", work.gap)
             solver.setOptionValue("mip_max_nodes", work.nodes)

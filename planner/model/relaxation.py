@@ -18,7 +18,7 @@ from planner.model.program import FloatArray, Objective, Program, Row, Work
 
 MAX_CUT_ROUNDS = 400
 # Where to look for cuts: this share of the way from the point inside to the relaxation's point.
-STEP_OUTWARD = 0.1
+STEP_OUTWARD = 0.3
 # Rounds end when the point inside is this close to the bound, as a share of it.
 CLOSE_SHARE = 1e-4
 # They end as well when this many together have lifted the bound by less than this share of it.
@@ -87,14 +87,18 @@ class Relaxation:
                 break
         return self._relaxed
 
+    def solve_on(self, seconds: float) -> Relaxed:
+        """The same with so many seconds from now on."""
+        self._linear.allow(seconds)
+        return self.solve()
+
     def multipliers(self) -> FloatArray:
         """Multiplier of each row of the program at the last solved point; rows that came since have 0."""
         return self._linear.multipliers()
 
     def sharpen(self, blocks: Blocks, work: Work, rounds: int = MAX_SHARPENINGS) -> Relaxed:
         """Add block cuts at the relaxation's multipliers and solve again, as long as that lifts the bound."""
-        self._linear.allow(work.seconds)
-        self.solve()
+        self.solve_on(work.seconds)
         for _ in range(rounds):
             before = self._relaxed
             if before.point is None or before.clocked:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from planner.model.blocks import Blocks
+from planner.model.closing import upper_within
 from planner.model.incumbent import Incumbent
 from planner.model.master import Master
 from planner.model.neighbourhood import Bounds
+from planner.model.part import part_of
 from planner.model.program import OBJECTIVE_TOLERANCE, FloatArray, Objective, Row, Solved, Work
 from planner.model.relaxation import Relaxation, Relaxed
 
@@ -63,7 +65,8 @@ class GoalSearch:
     """Makes one goal small on the master; better plans go to the incumbent, cuts to the master's pool.
 
     With `nearby_only` the whole master is left out: the bound is that of the relaxation. `point` is the relaxation's,
-    None before it is solved.
+    None before it is solved. `starts_near` says that a plan close to the best is at hand: then proving costs more than
+    finding, and block cuts and the solver's own heuristics are left out.
     """
 
     def __init__(self, master: Master, incumbent: Incumbent, order: int, objective: Objective, work: Work) -> None:
@@ -73,6 +76,7 @@ class GoalSearch:
         self._bound = -math.inf
         self._stopped_by = "proved"
         self.nearby_only = False
+        self.starts_near = False
         self.point: FloatArray | None = None
 
     def run(self, clock: Clock) -> Proof:
@@ -84,16 +88,15 @@ class GoalSearch:
             return Proof(math.inf, "proved", infeasible=True)
         if relaxed.point is not None and not self._done():
             self._explore(self._rens(relaxed.point), own, rounds=1)
-        if relaxed.point is not None and not self._done():
+        if relaxed.point is not None and not self._done() and not self.starts_near:
             relaxed = self._bounded(relaxation.sharpen(Blocks(self._master), self._block_work(own)))
-        for _ in range(NEIGHBOURHOODS):
+        # Where a good plan must still be found, time is better spent on the question: its plans lie further off.
+        for _ in range(NEIGHBOURHOODS if self.starts_near or self.nearby_only else 0):
             near = None if relaxed.point is None else self._rins(relaxed.point)
             if near is not None and not self._done():
                 self._explore(near, own, rounds=NEIGHBOURHOOD_ROUNDS)
-        if not self._done() and not self.nearby_only:
-            last = self._explore(None, own, rounds=MAX_ROUNDS)
-            if last.infeasible:
-                return Proof(math.inf, "proved", infeasible=True)
+        if not self._done() and not self.nearby_only and self._ask_for_better(relaxation, own).infeasible:
+            return Proof(math.inf, "proved", infeasible=True)
         self._note("clock" if own.left() <= 0 and not self._done() else "proved")
         return Proof(self._bound, self._stopped_by)
 
@@ -120,27 +123,54 @@ class GoalSearch:
         elif math.isfinite(bound):
             self._bound = max(self._bound, min(self._objective.next_value(bound), value))
 
-    def _explore(self, bounds: Bounds | None, clock: Clock, rounds: int) -> Solved:
-        """Solve, evaluate exactly, add the cuts that the plan breaks, until it breaks none; or all without bounds."""
-        solved, whole = Solved(None, -math.inf, "proved", infeasible=False), bounds is None
+    def _explore(self, bounds: Bounds, clock: Clock, rounds: int) -> None:
+        """Search near a point: solve, evaluate exactly, add the cuts that the plan breaks, until it breaks none."""
         for _ in range(rounds):
-            seconds = clock.left() if whole else clock.left() * NEIGHBOURHOOD_SHARE
-            work = Work(self._work.nodes, seconds, self._gap)
-            solved = self._master.program.solve_mixed(self._objective, work, bounds)
+            work = Work(self._work.nodes, clock.left() * NEIGHBOURHOOD_SHARE, self._gap)
+            solved = part_of(self._master.program, bounds).solve_mixed(self._objective, work)
             self._note(solved.stopped_by)
-            if whole:
-                self._raise_bound(solved.bound)
             if solved.point is None:
-                return solved
+                return
             rows = self._take([*solved.on_the_way, solved.point])
             settled = self._incumbent.value(self._order) - solved.bound < self._gap
             if not rows or settled or self._done() or clock.left() <= 0:
-                return solved
+                return
+
+    def _ask_for_better(self, relaxation: Relaxation, clock: Clock) -> Solved:
+        """Ask the whole master for a plan so much better that it would matter, until there is none or no time."""
+        for _ in range(MAX_ROUNDS):
+            solved = self._better(relaxation, Work(self._work.nodes, clock.left(), self._gap))
+            self._note(solved.stopped_by)
+            self._raise_bound(solved.bound)
+            if solved.point is None or not self._take([*solved.on_the_way, solved.point]):
+                break
             near = self._rins(solved.point)
-            if whole and near is not None:
+            if self._done() or clock.left() <= 0:
+                break
+            if near is not None:
                 # What breaks cuts is often close to a plan that does not.
                 self._explore(near, clock, rounds=1)
         return solved
+
+    def _better(self, relaxation: Relaxation, work: Work) -> Solved:
+        """Look for a plan better than what would be settled; the bound is one of all plans, the others as well.
+
+        The limit is no row of its own: beside the objective it makes all bases alike, and the solver slow. It closes
+        candidates (`closing.py`) and ends the search where nothing that is left can keep it; half a step is room for
+        the solver's arithmetic.
+        """
+        program, value = self._master.program, self._incumbent.value(self._order)
+        if math.isinf(value):
+            return program.solve_mixed(self._objective, work)
+        # The least value that would settle the goal as a bound, and the greatest that a better plan must have.
+        step = self._objective.step
+        settling = value - step * (math.ceil(self._gap / step) - 1)
+        limit = settling - step
+        self._bounded(relaxation.solve_on(work.seconds))
+        upper = upper_within(self._master, self._objective, relaxation.multipliers(), limit)
+        part = part_of(program, (program.lower, upper))
+        solved = part.solve_mixed(self._objective, work, within=limit + step / 2, heuristics=not self.starts_near)
+        return replace(solved, bound=min(solved.bound, settling), infeasible=False)
 
     def _take(self, points: Sequence[FloatArray]) -> list[Row]:
         """Offer each point's places, and add the cuts that it breaks."""

@@ -10,8 +10,8 @@ from planner.model.closing import upper_within
 from planner.model.linear import WarmLinear
 from planner.model.master import Master
 from planner.model.network import build_network
-from planner.model.part import part_of, spare_rows
-from planner.model.program import FloatArray, Objective, Program, Row, Work
+from planner.model.part import part_of
+from planner.model.program import FloatArray, Objective, Row, Work
 from tests.model.brute_force import all_plans, goal_values
 from tests.model.cases import random_scenario
 
@@ -88,23 +88,3 @@ def test_a_part_has_the_same_best_value_with_fewer_rows(scenario: Scenario) -> N
         assert found is not None
         assert program.keeps_rows(found)
         assert objective.value(found) == pytest.approx(objective.value(expected.point))
-
-
-@pytest.mark.parametrize("scenario", CASES[:4])
-def test_a_part_without_rows_gives_a_bound(scenario: Scenario) -> None:
-    master, objective = master_of(scenario)
-    program, work = master.program, Work(1000, 20.0, 0.5)
-    best = program.solve_mixed(objective, work)
-    assert best.point is not None
-    spare = spare_rows(program, best.point, 0.3)
-    part = part_of(program, (program.lower, program.upper), without=spare)
-    assert part.rows <= program.rows - int(spare.sum())
-    assert part.solve_mixed(objective, work).bound <= objective.value(best.point) + 1e-6
-    assert spare_rows(program, best.point, -1e-5).all()
-
-
-def test_a_row_that_a_point_breaks_is_not_spare() -> None:
-    rows = [Row(np.array([0]), np.ones(1), 0.0, limit) for limit in (0.5, 1.0, 2.0)]
-    program = Program.of_rows(np.zeros(1), np.full(1, 4.0), np.zeros(1, dtype=np.bool_), rows)
-    assert spare_rows(program, np.ones(1), 0.3).tolist() == [False, False, True]
-    assert spare_rows(program, np.ones(1), -1e-5).tolist() == [False, True, True]

@@ -8,20 +8,13 @@ import numpy as np
 import pytest
 
 from planner.model.cut_rows import CutRows
-from planner.model.cuts import Point, ServiceCut, violation
+from planner.model.cuts import Point, violation
 from planner.model.master import Master
-from planner.model.network import Network, build_network
+from planner.model.network import build_network
+from tests.model.any_cut import any_cut
 from tests.model.cases import random_rich_scenario
 
 CUTS = 20
-
-
-def any_cut(draw: random.Random, network: Network) -> ServiceCut:
-    """Some groups, some of their cells and some sites: a cut that holds, strong or not."""
-    groups = sorted(draw.sample(range(len(network.groups)), draw.randint(1, len(network.groups))))
-    cells = [cell for group in groups for cell in network.cells_of_group[group] if draw.random() < 0.7]
-    sites = [site for site in range(len(network.sites)) if draw.random() < 0.5]
-    return ServiceCut(tuple(groups), tuple(sites), tuple(sorted(cells)))
 
 
 @pytest.mark.parametrize("seed", range(10))

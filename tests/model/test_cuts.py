@@ -8,13 +8,14 @@ import numpy as np
 import pytest
 
 from planner.domain.scenario import Scenario
-from planner.model.cuts import Point, Separator, first_cuts, violation
+from planner.model.cuts import Point, Separator, ServiceCut, first_cuts, sharpened, violation
 from planner.model.flow import Evaluator
 from planner.model.master import Master
 from planner.model.network import Network, build_network
 from planner.model.program import IntArray
 from planner.model.relaxation import solve_relaxation
 from planner.model.solve import solve
+from tests.model.any_cut import any_cut
 from tests.model.cases import random_rich_scenario, random_scenario
 from tests.model.fixing import model_of
 from tests.model.seating import can_serve
@@ -103,9 +104,53 @@ def test_keeping_every_cut_and_being_served_are_the_same(seed: int) -> None:
 
 
 @pytest.mark.parametrize("seed", range(5))
-def test_a_group_over_all_its_sites_is_a_cut(seed: int) -> None:
-    """The first cuts: a group has at most the places of the sites that it reaches, and nothing reaches from outside."""
+def test_the_first_cuts_hold_the_whole_groups(seed: int) -> None:
+    """One cut a group and year over all its cells; each site has its places, or the pupils who reach it if fewer."""
     network = network_of(random_scenario(seed))
     cuts = first_cuts(network)
-    assert [cut.groups for cut in cuts] == [(group,) for group in range(len(network.groups))]
-    assert all(cut.reaching_pupils(network, 0) == {} and cut.outside_pupils(network, 0) == 0 for cut in cuts)
+    years = range(len(network.academic_years))
+    assert [(year, cut.groups) for year, cut in cuts] == [(y, (g,)) for g in range(len(network.groups)) for y in years]
+    for year, cut in cuts:
+        assert cut.outside_pupils(network, year) == 0
+        pupils = cut.reaching_pupils(network, year)
+        many = np.flatnonzero((pupils >= network.middle_places) & (pupils > 0)).tolist()
+        assert list(cut.sites) == many
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_a_sharpened_cut_has_less_room(seed: int) -> None:
+    """At the point for which a cut is sharpened it has no more room than before, nor than with any other sites."""
+    case = random_rich_scenario(seed)
+    network, rng = network_of(case), random.Random(seed)
+    years = len(network.academic_years)
+    for _ in range(20):
+        places = np.asarray([[rng.uniform(0, 12) for _ in range(years)] for _ in network.sites])
+        opens = np.asarray([[rng.random() for _ in range(years)] for _ in network.sites])
+        where = Point(np.ones((len(network.groups), years)), places, opens)
+        cut = any_cut(rng, network)
+        year = rng.randrange(years)
+        sharp = sharpened(cut, network, where, year)
+        assert (sharp.groups, sharp.cells) == (cut.groups, cut.cells)
+        assert violation(sharp, network, where, year) >= violation(cut, network, where, year) - 1e-9
+        assert sharpened(sharp, network, where, year) == sharp
+
+
+def test_a_closed_site_that_many_reach_has_its_places_alone() -> None:
+    """Closed, both its rooms are nought; open, it has no room for all who could come, so its places count."""
+    case = random_scenario(3)
+    network = network_of(case)
+    years, sites = len(network.academic_years), len(network.sites)
+    nothing = Point(np.zeros((len(network.groups), years)), np.zeros((sites, years)), np.zeros((sites, years)))
+    everybody = tuple(range(len(network.cells)))
+    seen = set()
+    for cells in [everybody, *[(cell,) for cell in everybody]]:
+        cut = ServiceCut(tuple(range(len(network.groups))), (), cells)
+        for year in range(years):
+            pupils = cut.reaching_pupils(network, year)
+            sharp = sharpened(cut, network, nothing, year)
+            for index in np.flatnonzero(pupils).tolist():
+                menu = network.sites[index].size_menu
+                many = not menu or pupils[index] >= (menu[0] + menu[-1]) / 2
+                assert (index in sharp.sites) is bool(many)
+                seen.add(bool(many))
+    assert seen == {True, False}

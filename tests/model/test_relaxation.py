@@ -24,7 +24,7 @@ class FromOutside:
 
 
 def relaxed(seed: int, *, inside: bool) -> Relaxed:
-    scenario = county(seed, 0.25, "tight", rich=False)
+    scenario = county(seed, 1, "tight", rich=False)
     master = Master(scenario.problem, scenario.rules, build_network(scenario.problem, scenario.rules, scenario.bound))
     goal = next(goal for goal in scenario.goals if goal.name == "unplaced_pupils")
     objective: Objective = master.program.objective(goal.expression(master.x, scenario.problem))
