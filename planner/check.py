@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from planner.domain.plan import Plan, Violation
+from planner.domain.plan import GoalResult, Plan, Violation
 from planner.domain.scenario import Scenario
 from planner.errors import BrokenPlanError
 
@@ -89,4 +89,20 @@ def _goal_faults(plan: Plan, scenario: Scenario) -> list[Violation]:
         if result.proved != (result.value - result.bound < PROVED_WITHIN):
             found = f"proved {result.proved} at value {result.value} and bound {result.bound}"
             faults.append(Violation(result.goal, "goal proof", found))
+        faults += _held_faults(result, scenario)
+    return faults
+
+
+def _held_faults(result: GoalResult, scenario: Scenario) -> list[Violation]:
+    """A goal is held at its own best and the scenario's tolerance, ends no worse, and its bound is below its best."""
+    if result.reached is None or result.held_at is None:
+        alone = result.reached is not result.held_at
+        return [Violation(result.goal, "goal held", "one of reached and held_at alone")] if alone else []
+    faults = []
+    allowed = result.reached + scenario.limits.tolerance_of(result.goal)
+    if result.held_at != allowed or result.value > result.held_at:
+        found = f"value {result.value}, reached {result.reached}, held_at {result.held_at}; allowed {allowed}"
+        faults.append(Violation(result.goal, "goal held", found))
+    if result.reached < result.bound <= result.value:
+        faults.append(Violation(result.goal, "goal bound", f"bound {result.bound} above {result.reached} reached"))
     return faults

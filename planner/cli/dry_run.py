@@ -30,6 +30,8 @@ class DryRun:
         """Describe the solve of a scenario into a folder."""
         limits = scenario.limits
         stops = f"gap {limits.gap:g}, {limits.work_nodes} nodes a goal, {limits.time_limit_seconds:g} seconds in all"
+        for goal, amount in limits.lock_tolerance:
+            stops += f"; {goal} may end {amount} above its best"
         return cls(
             title=scenario.title,
             changes=scenario.changes,

@@ -45,6 +45,8 @@ class GoalResult:
 
     `stopped_by` says what ended the search: "proved"; "gap", close enough or nothing more to try; "work limit";
     "clock", when the clock cut any part of it, proved or not: then the plan may not repeat; or "not searched".
+    `reached` is the best value that its own search found, and `held_at` what the goals behind it may make of it: more
+    than `reached` by the scenario's lock tolerance. Both are None where the goal was not searched.
     """
 
     order: int
@@ -54,6 +56,13 @@ class GoalResult:
     bound: float
     proved: bool
     stopped_by: str
+    reached: int | None = None
+    held_at: int | None = None
+
+    @property
+    def given_up(self) -> int:
+        """How much worse than its own best the goal ended for the sake of the goals behind it, in `unit`."""
+        return 0 if self.reached is None else max(0, self.value - self.reached)
 
 
 @dataclass(frozen=True, slots=True, order=True)

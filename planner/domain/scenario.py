@@ -79,11 +79,18 @@ class SolveLimits:
 
     `gap` is relative to all weighted pupils for `unplaced_pupils` and to the goal's own value for every other goal.
     Nodes are repeatable work; `time_limit_seconds` is a safety net, and a plan that it stopped may not repeat.
+    `lock_tolerance` names goals that may end so much worse than the best found for them, each in its own unit, for the
+    sake of the goals behind them: a policy choice. A goal that is not named is held at its best.
     """
 
     gap: float
     work_nodes: int
     time_limit_seconds: float
+    lock_tolerance: tuple[tuple[str, int], ...] = ()
+
+    def tolerance_of(self, goal_name: str) -> int:
+        """How much worse than its best a goal may end, in its unit."""
+        return dict(self.lock_tolerance).get(goal_name, 0)
 
 
 @dataclass(frozen=True)

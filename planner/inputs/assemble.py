@@ -71,12 +71,18 @@ def assemble(parts: Parts) -> Scenario:
         problem=problem,
         rules=parts.rules,
         goals=parts.goals,
-        limits=SolveLimits(file.solve.gap, file.solve.work_nodes, file.solve.time_limit_seconds),
+        limits=_solve_limits(file),
         finance=finance_settings(file),
         attribution=pack.about.attribution,
         source_hashes=_source_hashes(parts),
         boundaries_path=str(pack.boundaries),
     )
+
+
+def _solve_limits(file: ScenarioFile) -> SolveLimits:
+    solve = file.solve
+    tolerance = tuple(sorted(solve.lock_tolerance.items()))
+    return SolveLimits(solve.gap, solve.work_nodes, solve.time_limit_seconds, tolerance)
 
 
 def finance_settings(file: ScenarioFile) -> FinanceSettings:

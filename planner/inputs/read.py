@@ -14,7 +14,7 @@ from planner.inputs.assumptions_file import read_assumptions, with_values
 from planner.inputs.bundled import ASSUMPTIONS_FILE, bundled_folder, find_pack, find_scenario
 from planner.inputs.changes import with_changes
 from planner.inputs.pack import Pack, read_pack
-from planner.inputs.registry import Registry, build_goals, build_rules, default_registry
+from planner.inputs.registry import Registry, build_goals, build_rules, check_lock_tolerance, default_registry
 from planner.inputs.scenario_file import ScenarioFile, validate
 from planner.inputs.scenario_layers import Layers, read_layers
 
@@ -39,6 +39,8 @@ def read_scenario(
     rules_table = layers.table.get("rules", {})
     rules = build_rules(rules_table, registry, layers, faults) if isinstance(rules_table, dict) else ()
     goals = build_goals(file.goals, registry, layers, faults) if file is not None else ()
+    if file is not None:
+        check_lock_tolerance(file.solve.lock_tolerance, goals, layers, faults)
     faults.raise_if_any()
     assert file is not None
     pack, assumptions, assumptions_path = _named_files(file, layers, scenario_path.name)

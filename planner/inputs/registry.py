@@ -60,6 +60,15 @@ def build_goals(names: Sequence[str], registry: Registry, layers: Layers, faults
     return tuple(registry.goals[name] for name in names if name in registry.goals)
 
 
+def check_lock_tolerance(tolerance: Mapping[str, int], goals: Sequence[Goal], layers: Layers, faults: Faults) -> None:
+    """A tolerance is for a goal that the scenario has and that has goals behind it."""
+    names = [goal.name for goal in goals[:-1]]
+    for name in tolerance:
+        if name not in names:
+            expected = f"a goal with goals behind it: {', '.join(names) or 'there is none'}"
+            faults.add(layers.where(("solve", "lock_tolerance", name)), repr(name), expected, did_you_mean(name, names))
+
+
 def _build(name: str, kind: type[Any], settings: object, layers: Layers, faults: Faults) -> Any:  # noqa: ANN401 - a rule
     where = layers.where(("rules", name))
     if settings is True:

@@ -99,11 +99,15 @@ class Candidates(_Table):
 
 
 class Solve(_Table):
-    """When the search stops: relative gap, work in nodes, and a safety net in seconds."""
+    """When the search stops: relative gap, work in nodes, and a safety net in seconds.
+
+    `lock_tolerance` names goals that may end worse than their best for the goals behind them, each in its own unit.
+    """
 
     gap: Annotated[float, Field(ge=0, lt=1)] = 0.002
     work_nodes: Whole = 200
     time_limit_seconds: Annotated[float, Field(gt=0)] = 600
+    lock_tolerance: dict[str, Whole] = Field(default_factory=dict)
 
 
 class CounterfactualShares(_Table):

@@ -129,6 +129,9 @@ def _against(places: int, target: int | None) -> str:
 
 
 def _proof(goal: GoalResult) -> str:
+    if goal.given_up:
+        best = _amount(goal.value - goal.given_up, goal.unit)
+        return f"Best alone {best}; more is allowed for the goals behind it"
     if goal.proved:
         return "Proved"
     return f"Not proved: {_STOPPED_BY.get(goal.stopped_by, goal.stopped_by)}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -27,7 +28,10 @@ class Candidate:
 
 
 class Incumbent:
-    """Keeps the lexicographically best candidate that breaks no rule."""
+    """Keeps the lexicographically best candidate that breaks no rule.
+
+    A goal that is held with a tolerance counts as equal up to its limit; between equals the better values win.
+    """
 
     def __init__(self, scenario: Scenario, network: Network) -> None:
         # Drafts hold the planning bound alone, so they are held against its demand alone.
@@ -38,6 +42,11 @@ class Incumbent:
         self._goals: Sequence[Goal] = scenario.goals
         self.evaluator = Evaluator(network)
         self.best: Candidate | None = None
+        self._limits = [-math.inf] * len(scenario.goals)
+
+    def hold(self, order: int, limit: int) -> None:
+        """Count the goal at a position as met up to a limit from now on."""
+        self._limits[order] = limit
 
     def value(self, order: int) -> float:
         """Value of the goal at a position; infinite while there is no plan."""
@@ -57,7 +66,12 @@ class Incumbent:
     def offer(self, places: IntArray) -> bool:
         """Take places when they are better and keep every rule; says whether they were taken."""
         candidate = self.judge(places)
-        if (self.best is not None and candidate.values >= self.best.values) or not self.is_sound(candidate):
+        worse = self.best is not None and self._rank(candidate) >= self._rank(self.best)
+        if worse or not self.is_sound(candidate):
             return False
         self.best = candidate
         return True
+
+    def _rank(self, candidate: Candidate) -> tuple[float, ...]:
+        within = (max(value, limit) for value, limit in zip(candidate.values, self._limits, strict=True))
+        return (*within, *candidate.values)

@@ -119,6 +119,7 @@ class _Solver:
         self._near = set(known.near)
         self._near_bounds = self._bounds_near(known, asked) if known.near else None
         self._held: list[tuple[Goal, int]] = []
+        self._reached: list[int] = []
         self._placements: PlacementSearch | None = None
 
     def _bounds_near(self, known: Known, asked: Places) -> Bounds:
@@ -136,12 +137,20 @@ class _Solver:
         if proof.infeasible:
             # A plan is at hand, so the solver contradicts it: nothing is proved.
             proof = Proof(0.0, "work limit")
-        self._held.append((goal, best.values[order]))
-        if expression is not None:
-            objective = self._master.program.objective(expression)
-            self._master.program.add([self._master.program.hold(objective, best.values[order] + HOLD_TOLERANCE)])
+        self._hold(order, goal, expression, best.values[order])
         self._progress(GoalProgress(order + 1, goal.name, "met", best.values[order], proof.bound))
         return proof
+
+    def _hold(self, order: int, goal: Goal, expression: mathopt.LinearTypes | None, reached: int) -> None:
+        """Keep a goal at what was reached, or as much worse as the scenario allows."""
+        tolerance = self._scenario.limits.tolerance_of(goal.name)
+        if tolerance:
+            self._incumbent.hold(order, reached + tolerance)
+        self._reached.append(reached)
+        self._held.append((goal, reached + tolerance))
+        if expression is not None:
+            objective = self._master.program.objective(expression)
+            self._master.program.add([self._master.program.hold(objective, reached + tolerance + HOLD_TOLERANCE)])
 
     def _prove(self, order: int, goal: Goal, expression: mathopt.LinearTypes | None) -> Proof:
         bound = self._known_bound(order)
@@ -207,7 +216,8 @@ class _Solver:
         """Places of the best plan, all cuts, where relaxations open bases, and what is proved."""
         best = self._incumbent.best
         places = {} if best is None else named_places(self._scenario.problem, best.places)
-        proven = Proven(self._scenario, tuple(row.value for row in goals), tuple(row.bound for row in goals))
+        limits = tuple(row.value if row.held_at is None else row.held_at for row in goals)
+        proven = Proven(self._scenario, limits, tuple(row.bound for row in goals))
         return Known(places, named_cuts(self._network, self._master.pool), frozenset(self._near), proven)
 
     def plan(self, proofs: Sequence[Proof]) -> Plan:
@@ -216,18 +226,22 @@ class _Solver:
         if best is None:
             msg = "a solve ended without a plan"
             raise BrokenPlanError(msg)
+        stops = zip(self._scenario.goals, best.values, proofs, strict=True)
+        searched = len(self._held)
         goals = [
-            _result(order, goal, best.values[order], proof)
-            for order, (goal, proof) in enumerate(zip(self._scenario.goals, proofs, strict=True))
+            _result(order, goal, value, proof, self._reached[order], self._held[order][1])
+            if order < searched
+            else _result(order, goal, value, proof, None, None)
+            for order, (goal, value, proof) in enumerate(stops)
         ]
         return evaluate_places(self._scenario, best.places, goals)
 
 
-def _result(order: int, goal: Goal, value: int, proof: Proof) -> GoalResult:
+def _result(order: int, goal: Goal, value: int, proof: Proof, reached: int | None, held_at: int | None) -> GoalResult:
     # Every goal counts something, so none is below 0, whatever a relaxation cut short says.
     bound = max(0.0, min(proof.bound, float(value)))
-    proved = value - bound < 1
     stopped_by = proof.stopped_by
     if stopped_by not in ("clock", NOT_SEARCHED):
-        stopped_by = "proved" if proved else max("gap", stopped_by, key=STOPPED_BY.index)
-    return GoalResult(order + 1, goal.name, goal.unit, value, bound, proved, stopped_by)
+        own_best = value if reached is None else min(reached, value)
+        stopped_by = "proved" if own_best - bound < 1 else max("gap", stopped_by, key=STOPPED_BY.index)
+    return GoalResult(order + 1, goal.name, goal.unit, value, bound, value - bound < 1, stopped_by, reached, held_at)

@@ -16,7 +16,8 @@ METRES_IN_KILOMETRE = 1000
 class GoalLine:
     """One goal: what it counts (`label`), its value and proven lower bound in `unit`, minus infinity where none is.
 
-    `stopped_by` is "proved", "gap", "work limit" or "clock".
+    `stopped_by` is "proved", "gap", "work limit" or "clock". `given_up` is how much worse it ended than its own best,
+    and `held_at` the most that the scenario allows; None where it was not searched.
     """
 
     order: int
@@ -27,6 +28,8 @@ class GoalLine:
     bound: float
     proved: bool
     stopped_by: str
+    given_up: int = 0
+    held_at: int | None = None
 
     @property
     def open_amount(self) -> float:
@@ -57,6 +60,8 @@ def goal_lines(plan: Plan, scenario: Scenario) -> tuple[GoalLine, ...]:
             bound=row.bound,
             proved=row.proved,
             stopped_by=row.stopped_by,
+            given_up=row.given_up,
+            held_at=row.held_at,
         )
         for row in sorted(plan.goals, key=lambda row: row.order)
     )
@@ -64,13 +69,21 @@ def goal_lines(plan: Plan, scenario: Scenario) -> tuple[GoalLine, ...]:
 
 def goal_sentence(line: GoalLine) -> str:
     """Say what a goal counts, what the plan reaches and how far a better plan could be."""
+    below = goal_amount(line.bound, line.unit)
     value = f"{line.order} {line.label} ({line.goal}): {goal_amount(line.value, line.unit)} {unit_words(line.unit)}"
+    if line.given_up:
+        return f"{value}; {given_up_words(line.given_up, line.held_at, line.unit)}; no plan gets below {below}"
     if line.proved:
         return f"{value}, proved: no plan does better"
     if line.nothing_proved:
         return f"{value}; nothing proved (search ended: {line.stopped_by})"
-    below = f"no plan gets below {goal_amount(line.bound, line.unit)}, {line.open_share:.1%} less"
-    return f"{value}; {below} (search ended: {line.stopped_by})"
+    return f"{value}; no plan gets below {below}, {line.open_share:.1%} less (search ended: {line.stopped_by})"
+
+
+def given_up_words(given_up: int, held_at: int | None, unit: str) -> str:
+    """Say what the goals behind one took from it, as the scenario allows."""
+    most = "" if held_at is None else f" (at most {goal_amount(held_at, unit)} is allowed)"
+    return f"{goal_amount(given_up, unit)} above its own best for the goals behind it{most}"
 
 
 def goal_amount(amount: float, unit: str) -> str:

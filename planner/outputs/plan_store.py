@@ -112,7 +112,13 @@ def _goal(row: CellReader) -> GoalResult:
         bound=row.number("bound") if stated else -math.inf,
         proved=row.yes_no("proved"),
         stopped_by=row.text("stopped_by"),
+        reached=_whole_or_none(row, "reached"),
+        held_at=_whole_or_none(row, "held_at"),
     )
+
+
+def _whole_or_none(row: CellReader, column: str) -> int | None:
+    return None if row.optional_text(column) == Missing.NOT_AVAILABLE else row.whole(column)
 
 
 def _must_agree(row: CellReader, expected: object) -> None:

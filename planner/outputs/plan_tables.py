@@ -92,7 +92,10 @@ class PlacementRow:
 
 @dataclass(frozen=True, slots=True)
 class GoalRow:
-    """A goal in strict order; `bound` is the proven lower bound with all its digits, `x` where there is none."""
+    """A goal in strict order; `bound` is the proven lower bound with all its digits, `x` where there is none.
+
+    `reached` and `held_at` are those of `GoalResult`, empty where the goal was not searched.
+    """
 
     order: int
     goal: str
@@ -101,6 +104,8 @@ class GoalRow:
     bound: str
     proved: bool
     stopped_by: str
+    reached: int | None
+    held_at: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,7 +224,17 @@ def placement_rows(plan: Plan, problem: Problem) -> tuple[PlacementRow, ...]:
 def goal_rows(plan: Plan) -> tuple[GoalRow, ...]:
     """Rows of goals.csv in strict order."""
     return tuple(
-        GoalRow(goal.order, goal.goal, goal.unit, goal.value, _all_digits(goal.bound), goal.proved, goal.stopped_by)
+        GoalRow(
+            order=goal.order,
+            goal=goal.goal,
+            unit=goal.unit,
+            value=goal.value,
+            bound=_all_digits(goal.bound),
+            proved=goal.proved,
+            stopped_by=goal.stopped_by,
+            reached=goal.reached,
+            held_at=goal.held_at,
+        )
         for goal in sorted(plan.goals, key=lambda goal: goal.order)
     )
 

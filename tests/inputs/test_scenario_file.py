@@ -9,7 +9,7 @@ import pytest
 from planner.domain.terms import AcademicYear, Bound, Phase
 from planner.errors import Faults, InputError
 from planner.inputs import read_scenario
-from planner.inputs.registry import build_goals, build_rules, default_registry
+from planner.inputs.registry import build_goals, build_rules, check_lock_tolerance, default_registry
 from planner.inputs.scenario_file import ScenarioFile, validate
 from planner.inputs.scenario_layers import Layers, parse_override, read_layers
 from tests.inputs.editing import edit, only_fault
@@ -21,7 +21,8 @@ def read(path: Path, *overrides: str) -> tuple[ScenarioFile, Layers]:
     file = validate(layers, faults)
     registry = default_registry()
     build_rules(layers.table.get("rules", {}), registry, layers, faults)
-    build_goals(file.goals if file else (), registry, layers, faults)
+    goals = build_goals(file.goals if file else (), registry, layers, faults)
+    check_lock_tolerance(file.solve.lock_tolerance if file else {}, goals, layers, faults)
     faults.raise_if_any()
     assert file is not None
     return file, layers
@@ -109,6 +110,16 @@ def test_a_ring_of_files_is_refused(scenario_path: Path) -> None:
         ),
         ("primary = [6, 8, 10, 12]", "primry = [6]", "Did you mean 'primary'?"),
         ("[solve]", "[solv]", "scenario.toml, solv: found an unknown key"),
+        (
+            "[finance]",
+            "[solve.lock_tolerance]\ncoverage_gap = 1\n[finance]",
+            "solve.lock_tolerance.coverage_gap: found 'coverage_gap'; expected a goal with goals behind it",
+        ),
+        (
+            "[finance]",
+            "[solve.lock_tolerance]\ncoverage_gaps = -1\n[finance]",
+            "solve.lock_tolerance.coverage_gaps: found -1",
+        ),
         ("[rules.travel_limit]", "[rules.travel_limits]", "unknown rule 'travel_limits'"),
         ("primary_metres = 8000", "primary_metre = 8000", "Did you mean 'primary_metres'?"),
         ('"coverage_gaps",', '"coverage_gap",', "unknown goal 'coverage_gap'"),
@@ -139,6 +150,20 @@ def test_a_bad_setting_is_refused_with_file_and_key_path(scenario_path: Path, ol
     with pytest.raises(InputError) as caught:
         read(scenario_path)
     assert words in str(caught.value)
+
+
+def test_goals_that_may_end_worse_are_read_in_their_units(scenario_path: Path) -> None:
+    edit(scenario_path, "[finance]", "[solve.lock_tolerance]\nunplaced_pupils = 20\ncoverage_gaps = 1\n[finance]")
+    limits = read_scenario(scenario_path).limits
+    assert limits.lock_tolerance == (("coverage_gaps", 1), ("unplaced_pupils", 20))
+    assert [limits.tolerance_of(name) for name in ("coverage_gaps", "cost")] == [1, 0]
+
+
+def test_the_last_goal_has_nothing_to_give_way_to(scenario_path: Path) -> None:
+    last = read(scenario_path)[0].goals[-1]
+    edit(scenario_path, "[finance]", f"[solve.lock_tolerance]\n{last} = 1\n[finance]")
+    with pytest.raises(InputError, match="expected a goal with goals behind it"):
+        read(scenario_path)
 
 
 def test_all_faults_come_together(scenario_path: Path) -> None:

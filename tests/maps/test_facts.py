@@ -69,6 +69,12 @@ def test_travel_is_given_in_kilometres_and_money_in_pounds() -> None:
     assert first.proof == "Not proved: the search ended within the stated gap or had nothing more to try"
 
 
+def test_a_goal_that_gave_way_says_what_it_could_have_been() -> None:
+    gave = GoalResult(1, "coverage_gaps", "gaps", 6, 4.0, False, "proved", reached=4, held_at=6)
+    (row,) = facts_of_goals(replace(PLAN, goals=(gave,)), SCENARIO)
+    assert row.proof == "Best alone 4 gaps; more is allowed for the goals behind it"
+
+
 def test_a_bound_of_nought_without_proof_proves_nothing() -> None:
     unproved = GoalResult(1, "vacant_places", "place-years", 9, 0.0, False, "clock")
     proved = replace(unproved, order=2, value=0, proved=True)

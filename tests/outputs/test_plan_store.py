@@ -64,11 +64,11 @@ def test_all_faults_of_all_files_come_together(tmp_path: Path) -> None:
     folder = write(tmp_path / "run")
     edit(folder / "plan.csv", "C01,", "C99,")
     edit(folder / "placements.csv", "lower,2026/27", "lowest,2031/32")
-    edit(folder / "goals.csv", "proved\n", "proved,extra\n")
+    edit(folder / "goals.csv", "proved,x,x\n", "proved,x,x,extra\n")
     text = fault_of(folder)
     assert "column site: found 'C99'" in text
     assert "column bound: found 'lowest'" in text
-    assert "goals.csv, row 2: found 8 cells" in text
+    assert "goals.csv, row 2: found 10 cells" in text
 
 
 def test_an_academic_year_outside_the_plan_is_refused(tmp_path: Path) -> None:

@@ -203,6 +203,14 @@ def test_travel_is_told_in_kilometres_and_an_empty_bound_as_nothing_proved() -> 
     assert vacant.endswith("7 place-years; nothing proved (search ended: clock)")
 
 
+def test_a_goal_that_gave_way_says_how_much_and_how_much_was_allowed() -> None:
+    plan, scenario = small_run()
+    gave = GoalResult(1, "coverage_gaps", "gaps", 6, 4.0, proved=False, stopped_by="proved", reached=4, held_at=7)
+    (line,) = goal_lines(replace(plan, goals=(gave,)), scenario)
+    said = "6 gaps; 2 above its own best for the goals behind it (at most 7 is allowed); no plan gets below 4"
+    assert goal_sentence(line).endswith(said)
+
+
 def test_what_was_changed_beside_the_file_stands_under_the_title() -> None:
     plan, scenario = small_run()
     summary = summary_of(plan, replace(scenario, changes=("What if: 10 places", "Changed: solve.gap = 0.5")))
