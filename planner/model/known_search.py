@@ -36,7 +36,8 @@ class KnownSearch(GoalSearch):
     def _look(self, bounds: Bounds, clock: Clock) -> None:
         """Solve a part of the master; its plan goes to the incumbent, the cuts that it breaks to the master."""
         part = part_of(self._master.program, bounds)
-        solved = part.solve_mixed(self._objective, Work(self._work.nodes, clock.left(), self._gap))
+        work = Work(self._work.nodes, clock.left(), self._gap)
+        solved = part.solve_mixed(self._objective, work, proves=False)
         if solved.point is not None:
             self._take([*solved.on_the_way, solved.point])
 

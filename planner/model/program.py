@@ -169,11 +169,13 @@ class Program:
         relaxed: bool = False,
         within: float = INFINITY,
         heuristics: bool = True,
+        proves: bool = True,
     ) -> Solved:
         """Solve with whole numbers (or `relaxed` without), from scratch, on one thread.
 
         Points with a value above `within` are of no interest: the bound holds up to there, however high it is, and a
         program without other points may be said to be infeasible. Without `heuristics` it searches by branching alone.
+        Where the answer `proves` nothing and only points are looked for, "infeasible" is not asked for twice.
         """
         # Where nothing need be whole, HiGHS solves a linear program and reports no bound of a mixed one.
         relaxed = relaxed or not self.integer.any()
@@ -191,7 +193,7 @@ class Program:
             run(solver)
             solved = self._read(solver, objective, relaxed=relaxed)
             # Presolve has called a program infeasible that was not: it is not believed alone.
-            if solved is not None and not (solved.infeasible and presolve == "on"):
+            if solved is not None and not (solved.infeasible and proves and presolve == "on"):
                 return replace(solved, on_the_way=tuple(found[-ON_THE_WAY - 1 : -1]))
         msg = "the solver's answer does not agree with its own values, with and without presolve"
         raise BrokenPlanError(msg)

@@ -16,7 +16,7 @@ from planner.model.part import part_of
 from planner.model.program import OBJECTIVE_TOLERANCE, FloatArray, Objective, Row, Solved, Work
 from planner.model.relaxation import Relaxation, Relaxed
 
-MAX_ROUNDS = 25
+MAX_ROUNDS = 100
 NEIGHBOURHOODS, NEIGHBOURHOOD_ROUNDS = 2, 2
 # Values come in steps, so a bound less than a step below the value proves it.
 ALMOST = 1.0 - 1e-4
@@ -127,7 +127,7 @@ class GoalSearch:
         """Search near a point: solve, evaluate exactly, add the cuts that the plan breaks, until it breaks none."""
         for _ in range(rounds):
             work = Work(self._work.nodes, clock.left() * NEIGHBOURHOOD_SHARE, self._gap)
-            solved = part_of(self._master.program, bounds).solve_mixed(self._objective, work)
+            solved = part_of(self._master.program, bounds).solve_mixed(self._objective, work, proves=False)
             self._note(solved.stopped_by)
             if solved.point is None:
                 return

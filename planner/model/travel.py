@@ -81,7 +81,7 @@ class PlacementSearch:
         if np.count_nonzero(bounds[0] < bounds[1]) > NEAR_COLUMNS:
             return "proved"
         work = Work(self._scenario.limits.work_nodes, clock.left() * PHASE_SHARE, objective.step * ALMOST)
-        solved = self._plain.program.solve_mixed(objective, work, bounds)
+        solved = self._plain.program.solve_mixed(objective, work, bounds, proves=False)
         if solved.point is not None:
             self._incumbent.offer(self._plain.places_map.whole_places(solved.point))
         return solved.stopped_by

@@ -121,7 +121,8 @@ class RobustSearch:
         for _ in range(MAX_ROUNDS):
             before = (self._incumbent.value, self._bound)
             work = Work(self._limits.work_nodes, share.left(), self._gap)
-            solved = self._joined.program.solve_mixed(self._objective, work, bounds)
+            program = self._joined.program
+            solved = program.solve_mixed(self._objective, work, bounds, proves=bounds is None)
             self._note(solved.stopped_by)
             if bounds is None:
                 self._raise_bound(solved.bound)
