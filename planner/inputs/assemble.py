@@ -81,7 +81,7 @@ def assemble(parts: Parts) -> Scenario:
 
 def _solve_limits(file: ScenarioFile) -> SolveLimits:
     solve = file.solve
-    tolerance = tuple(sorted(solve.lock_tolerance.items()))
+    tolerance = tuple(sorted((name, amount) for name, amount in solve.lock_tolerance.items() if amount))
     return SolveLimits(solve.gap, solve.work_nodes, solve.time_limit_seconds, tolerance)
 
 

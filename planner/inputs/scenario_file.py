@@ -107,7 +107,7 @@ class Solve(_Table):
     gap: Annotated[float, Field(ge=0, lt=1)] = 0.002
     work_nodes: Whole = 200
     time_limit_seconds: Annotated[float, Field(gt=0)] = 600
-    lock_tolerance: dict[str, Whole] = Field(default_factory=dict)
+    lock_tolerance: dict[str, Annotated[int, Field(strict=True, ge=0)]] = Field(default_factory=dict)
 
 
 class CounterfactualShares(_Table):

@@ -85,9 +85,14 @@ def proof_in_words(plan: Plan, scenario: Scenario) -> tuple[str, str]:
         return "None", "No goals were set, so nothing is proved."
     if proved == len(plan.goals):
         return head, "goals proved: in this order of goals no plan does better."
-    open_goals = "; ".join(_inside(_label(goal, scenario)) for goal in plan.goals if not goal.proved)
+    gave = "; ".join(_inside(_label(goal, scenario)) for goal in plan.goals if goal.given_up)
+    gave_way = f" Gave way to the goals behind, as the scenario allows: {gave}." if gave else ""
+    not_proved = [goal for goal in plan.goals if goal.value - goal.given_up - goal.bound >= 1]
+    if not not_proved:
+        return head, f"goals proved.{gave_way}"
+    open_goals = "; ".join(_inside(_label(goal, scenario)) for goal in not_proved)
     repeat = " The search stopped on the clock, so another run may differ." if _stopped_by_clock(plan) else ""
-    return head, f"goals proved; a better plan is not ruled out for: {open_goals}.{repeat}"
+    return head, f"goals proved; a better plan is not ruled out for: {open_goals}.{gave_way}{repeat}"
 
 
 def target_in_words(facts: tuple[YearFacts, ...]) -> str:
@@ -131,7 +136,8 @@ def _against(places: int, target: int | None) -> str:
 def _proof(goal: GoalResult) -> str:
     if goal.given_up:
         best = _amount(goal.value - goal.given_up, goal.unit)
-        return f"Best alone {best}; more is allowed for the goals behind it"
+        most = _amount(goal.held_at or goal.value, goal.unit)
+        return f"Best alone {best}; up to {most} is allowed for the goals behind it"
     if goal.proved:
         return "Proved"
     return f"Not proved: {_STOPPED_BY.get(goal.stopped_by, goal.stopped_by)}"

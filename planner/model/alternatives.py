@@ -78,7 +78,9 @@ class Alternatives:
             value = searched[best.goal].value
             bound = max(0.0, min(best.bound, float(value))) if bounded else 0.0
             stopped_by = CLOCK if clocked else best.stopped_by if bounded else NOT_SEARCHED
-            results.append(replace(best, value=value, bound=bound, proved=value - bound < 1, stopped_by=stopped_by))
+            found = replace(best, value=value, bound=bound, proved=value - bound < 1, stopped_by=stopped_by)
+            # It is held at the near-best limits, not at what the best plan's search reached.
+            results.append(replace(found, reached=None, held_at=None))
             # A bound holds for plans that are as good as the best one in the goals before.
             bounded = bounded and best.goal != NEAR_BEST_GOAL and value == best.value
         return replace(near.plan, goals=tuple(results))
@@ -169,7 +171,9 @@ def _next(
     """Most different near-best plan; it exchanges no school when none was found that does."""
     exchange = Exchange(tuple(near.schools for near in plans))
     goals = (KeptSchools(exchange), *scenario.goals)
-    searched = replace(scenario, rules=(*scenario.rules, *held, exchange), goals=goals)
+    # The near-best limits are the tolerance here.
+    limits = replace(scenario.limits, lock_tolerance=())
+    searched = replace(scenario, rules=(*scenario.rules, *held, exchange), goals=goals, limits=limits)
     solution = solve_from(searched, known)
     schools = new_hosts(solution.plan, scenario.problem)
     bound = exchange.most - math.ceil(solution.plan.goals[0].bound - ROUNDING)

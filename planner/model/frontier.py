@@ -145,7 +145,10 @@ class _Walk:
         self.second_bound = 0.0
 
     def hold(self) -> None:
-        """Hold the goals before both measures at their best."""
+        """Hold the goals before both measures at their best, or as much above it as the scenario grants.
+
+        The measures themselves give way to nothing: what each costs in the other is the question.
+        """
         goals = _goals_before(self._scenario, (self._first.name, self._second.name))
         if goals:
             self._tell("Meeting the goals before both ...")
@@ -153,10 +156,11 @@ class _Walk:
             self.results = solution.plan.goals[: len(goals)]
             self._known = solution.known
             held = (
-                HeldGoal(goal, result.value, self._scenario.rules)
+                HeldGoal(goal, result.value if result.held_at is None else result.held_at, self._scenario.rules)
                 for goal, result in zip(goals, self.results, strict=True)
             )
             self._scenario = replace(self._scenario, rules=(*self._scenario.rules, *held))
+        self._scenario = replace(self._scenario, limits=replace(self._scenario.limits, lock_tolerance=()))
 
     def ends(self) -> None:
         """Find the least of the second measure, then the least of the first."""

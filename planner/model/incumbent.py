@@ -30,7 +30,9 @@ class Candidate:
 class Incumbent:
     """Keeps the lexicographically best candidate that breaks no rule.
 
-    A goal that is held with a tolerance counts as equal up to its limit; between equals the better values win.
+    Once a goal is held, a candidate above its limit is refused, even if it is better in a goal before: what was proved
+    of the goals behind holds within the limits only. A goal that may give way counts as equal up to its limit; between
+    equals the better values win.
     """
 
     def __init__(self, scenario: Scenario, network: Network) -> None:
@@ -42,11 +44,14 @@ class Incumbent:
         self._goals: Sequence[Goal] = scenario.goals
         self.evaluator = Evaluator(network)
         self.best: Candidate | None = None
-        self._limits = [-math.inf] * len(scenario.goals)
+        self._limits = [math.inf] * len(scenario.goals)
+        self._counts_as = [-math.inf] * len(scenario.goals)
 
-    def hold(self, order: int, limit: int) -> None:
-        """Count the goal at a position as met up to a limit from now on."""
-        self._limits[order] = limit
+    def hold(self, order: int, reached: int, tolerance: int) -> None:
+        """Hold the goal at a position at what was reached, or as much above it as is granted."""
+        self._limits[order] = reached + tolerance
+        if tolerance:
+            self._counts_as[order] = reached + tolerance
 
     def value(self, order: int) -> float:
         """Value of the goal at a position; infinite while there is no plan."""
@@ -66,12 +71,13 @@ class Incumbent:
     def offer(self, places: IntArray) -> bool:
         """Take places when they are better and keep every rule; says whether they were taken."""
         candidate = self.judge(places)
+        within = all(value <= limit for value, limit in zip(candidate.values, self._limits, strict=True))
         worse = self.best is not None and self._rank(candidate) >= self._rank(self.best)
-        if worse or not self.is_sound(candidate):
+        if worse or not within or not self.is_sound(candidate):
             return False
         self.best = candidate
         return True
 
     def _rank(self, candidate: Candidate) -> tuple[float, ...]:
-        within = (max(value, limit) for value, limit in zip(candidate.values, self._limits, strict=True))
-        return (*within, *candidate.values)
+        counted = (max(value, least) for value, least in zip(candidate.values, self._counts_as, strict=True))
+        return (*counted, *candidate.values)

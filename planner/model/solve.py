@@ -112,9 +112,11 @@ class _Solver:
         self._master = Master(scenario.problem, scenario.rules, self._network, known.cuts_of(self._network))
         self._incumbent = Incumbent(scenario, self._network)
         self._incumbent.offer(stock_places(scenario.problem))
-        for places in (asked, known.places):
-            if places:
-                self._incumbent.offer(Known(places).places_of(scenario.problem))
+        tolerant = [bool(scenario.limits.tolerance_of(goal.name)) for goal in scenario.goals[:searched_goals]]
+        self._last_tolerant = max((order for order, gives_way in enumerate(tolerant) if gives_way), default=-1)
+        self._known_places = [Known(places).places_of(scenario.problem) for places in (asked, known.places) if places]
+        if not any(tolerant):
+            self._offer_known()
         self._proven = known.proven_of(scenario)
         self._near = set(known.near)
         self._near_bounds = self._bounds_near(known, asked) if known.near else None
@@ -126,11 +128,21 @@ class _Solver:
         by_hand = {key for (key, _), count in asked.items() if count}
         return near_bounds(self._master, near_sites(self._scenario.problem, known, by_hand, self._master))
 
+    def _offer_known(self) -> None:
+        """Offer the known plan. It may have given up what another goal gained, so goals that may give way come first.
+
+        Else each solve from the one before would grant the tolerance once more.
+        """
+        for places in self._known_places:
+            self._incumbent.offer(places)
+
     def meet(self, order: int, goal: Goal) -> Proof:
         """Make one goal small, then hold it."""
         self._progress(GoalProgress(order + 1, goal.name, "started", None, None))
         expression = goal.expression(self._master.x, self._scenario.problem)
         proof = self._prove(order, goal, expression)
+        if self._incumbent.best is None:
+            self._offer_known()
         best = self._incumbent.best
         if best is None:
             raise self._no_plan(proof)
@@ -138,14 +150,15 @@ class _Solver:
             # A plan is at hand, so the solver contradicts it: nothing is proved.
             proof = Proof(0.0, "work limit")
         self._hold(order, goal, expression, best.values[order])
+        if order == self._last_tolerant:
+            self._offer_known()
         self._progress(GoalProgress(order + 1, goal.name, "met", best.values[order], proof.bound))
         return proof
 
     def _hold(self, order: int, goal: Goal, expression: mathopt.LinearTypes | None, reached: int) -> None:
         """Keep a goal at what was reached, or as much worse as the scenario allows."""
         tolerance = self._scenario.limits.tolerance_of(goal.name)
-        if tolerance:
-            self._incumbent.hold(order, reached + tolerance)
+        self._incumbent.hold(order, reached, tolerance)
         self._reached.append(reached)
         self._held.append((goal, reached + tolerance))
         if expression is not None:

@@ -33,8 +33,8 @@ class GoalLine:
 
     @property
     def open_amount(self) -> float:
-        """How much lower the value of another plan could be, in `unit`; 0 when the value is proved."""
-        return 0.0 if self.proved else max(0.0, self.value - self.bound)
+        """How much the search left open, in `unit`; 0 when it is proved. What was given up on purpose is not in it."""
+        return 0.0 if self.proved else max(0.0, self.value - self.given_up - self.bound)
 
     @property
     def open_share(self) -> float:

@@ -26,7 +26,7 @@ TRANSPORT_NOTE = (
     "rise with demand."
 )
 NO_SCHOOL = "no school that teaches these years and may open a base stands in"
-NOT_REACHED = "not reached within the limits of the scenario:"
+NOT_REACHED = "a school there could open one, this plan does not:"
 
 
 def summary_text(summary: RunSummary) -> str:

@@ -153,7 +153,11 @@ def test_a_bad_setting_is_refused_with_file_and_key_path(scenario_path: Path, ol
 
 
 def test_goals_that_may_end_worse_are_read_in_their_units(scenario_path: Path) -> None:
-    edit(scenario_path, "[finance]", "[solve.lock_tolerance]\nunplaced_pupils = 20\ncoverage_gaps = 1\n[finance]")
+    edit(
+        scenario_path,
+        "[finance]",
+        "[solve.lock_tolerance]\nunplaced_pupils = 20\ncoverage_gaps = 1\ntarget_shortfall = 0\n[finance]",
+    )
     limits = read_scenario(scenario_path).limits
     assert limits.lock_tolerance == (("coverage_gaps", 1), ("unplaced_pupils", 20))
     assert [limits.tolerance_of(name) for name in ("coverage_gaps", "cost")] == [1, 0]

@@ -72,7 +72,9 @@ def test_travel_is_given_in_kilometres_and_money_in_pounds() -> None:
 def test_a_goal_that_gave_way_says_what_it_could_have_been() -> None:
     gave = GoalResult(1, "coverage_gaps", "gaps", 6, 4.0, False, "proved", reached=4, held_at=6)
     (row,) = facts_of_goals(replace(PLAN, goals=(gave,)), SCENARIO)
-    assert row.proof == "Best alone 4 gaps; more is allowed for the goals behind it"
+    assert row.proof == "Best alone 4 gaps; up to 6 gaps is allowed for the goals behind it"
+    said = proof_in_words(replace(PLAN, goals=(gave,)), replace(SCENARIO, goals=()))
+    assert said == ("0 of 1", "goals proved. Gave way to the goals behind, as the scenario allows: coverage gaps.")
 
 
 def test_a_bound_of_nought_without_proof_proves_nothing() -> None:

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from planner.check import check
 from planner.domain.plan import Plan
 from planner.domain.scenario import Scenario
+from planner.model.incumbent import Incumbent
+from planner.model.network import build_network
+from planner.model.program import IntArray
 from planner.model.solve import solve, solve_from
 from tests.model.brute_force import all_plans, goal_values
-from tests.model.cases import random_scenario
+from tests.model.cases import random_rich_scenario, random_scenario
 
 TOLERANCE = (("target_shortfall", 4), ("unplaced_pupils", 3))
 
@@ -19,6 +23,11 @@ TOLERANCE = (("target_shortfall", 4), ("unplaced_pupils", 3))
 def tolerant(seed: int) -> Scenario:
     case = random_scenario(seed)
     return replace(case, limits=replace(case.limits, lock_tolerance=TOLERANCE))
+
+
+def places_of(case: Scenario, plan: Plan) -> IntArray:
+    years = case.problem.academic_years
+    return np.asarray([[plan.places[site.key, year] for year in years] for site in case.problem.sites])
 
 
 def least_values(case: Scenario, plan: Plan) -> list[int]:
@@ -88,3 +97,47 @@ def test_check_finds_a_goal_beyond_its_limit() -> None:
     ):
         found = check(replace(plan, goals=(wrong, *plan.goals[1:])), case)
         assert any(row.rule == first.goal and row.where.startswith("goal") for row in found)
+
+
+def test_a_candidate_above_a_held_limit_is_refused_though_better_before() -> None:
+    """Else what was proved of the goals behind, for plans within the limits, would be said of a plan outside them."""
+    case = random_scenario(3)
+    network = build_network(case.problem, case.rules, case.bound)
+    plans = {goal_values(case, plan): plan for plan in all_plans(case)}
+    better, worse, order = next(
+        (first, second, order)
+        for first in sorted(plans)
+        for second in sorted(plans)
+        for order in range(1, len(first))
+        if first < second and first[order] > second[order]
+    )
+    places = {values: places_of(case, plans[values]) for values in (better, worse)}
+    free, held = Incumbent(case, network), Incumbent(case, network)
+    for incumbent in (free, held):
+        assert incumbent.offer(places[worse])
+    held.hold(order, worse[order], 0)
+    assert free.offer(places[better])
+    assert not held.offer(places[better])
+    held.hold(order, worse[order], better[order] - worse[order])
+    assert held.offer(places[better])
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_with_a_wide_gap_no_goal_ends_above_what_it_is_held_at(seed: int) -> None:
+    """A search of a later goal may come upon a plan that is better in an earlier one; it is taken within the limits."""
+    case = random_rich_scenario(seed)
+    wide = replace(case, limits=replace(case.limits, gap=0.2))
+    for scenario in (wide, replace(wide, limits=replace(wide.limits, lock_tolerance=TOLERANCE[1:]))):
+        plan = solve(scenario)
+        assert all(result.held_at is not None and result.value <= result.held_at for result in plan.goals)
+        assert check(plan, scenario) == ()
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_solving_again_from_the_last_plan_does_not_grant_the_tolerance_again(seed: int) -> None:
+    case = tolerant(seed)
+    solution = solve_from(case)
+    first = [result.held_at for result in solution.plan.goals]
+    for _ in range(3):
+        solution = solve_from(case, solution.known)
+        assert [result.held_at for result in solution.plan.goals] == first

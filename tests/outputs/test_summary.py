@@ -102,7 +102,7 @@ def test_a_gap_in_the_last_year_says_why() -> None:
     assert last == [
         f"    2027/28, 2: {case.NORTH}, {case.SOUTH}",
         f"      no school that teaches these years and may open a base stands in {case.NORTH}",
-        f"      not reached within the limits of the scenario: {case.SOUTH}",
+        f"      a school there could open one, this plan does not: {case.SOUTH}",
     ]
 
 

@@ -33,9 +33,14 @@ def solve_robust(scenario: Scenario, settings: RobustSettings, tell: Callable[[s
 
     The scenario's limits hold for each search: one for each bound alone, one for each bound behind the ordinary
     plan's first years, and one for all bounds together. Raises NoPlanError and TimeLimitError as `solve` does,
-    InputError when a goal that depends on demand stands before `unplaced_pupils`.
+    InputError when a goal that depends on demand stands before `unplaced_pupils`, or when a goal may give way: the
+    plans of the bounds are compared goal by goal, each at its best.
     """
     check_goal_order(scenario.goals)
+    if scenario.limits.lock_tolerance:
+        found = ", ".join(f"{name} = {amount}" for name, amount in scenario.limits.lock_tolerance)
+        remedy = "Set each to 0 for this study."
+        raise InputError([Fault("solve.lock_tolerance", found, "no goal that gives way in a robust study", remedy)])
     return _Robust(scenario, settings, tell or _silent).solve()
 
 

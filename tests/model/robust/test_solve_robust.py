@@ -158,6 +158,13 @@ def test_a_goal_of_demand_may_not_come_first() -> None:
         robust_of(swapped, Criterion.WEIGHTED, 1)
 
 
+def test_goals_that_give_way_are_refused() -> None:
+    case = contested_scenario(4)
+    tolerant = replace(case, limits=replace(case.limits, lock_tolerance=(("unplaced_pupils", 2),)))
+    with pytest.raises(InputError, match="unplaced_pupils = 2; expected no goal that gives way"):
+        robust_of(tolerant, Criterion.WEIGHTED, 1)
+
+
 def test_rules_that_clash_give_no_plan() -> None:
     case = contested_scenario(4)
     locks = PlacementsByHand(tuple(LockedPlacement(str(urn), SEMH, 3, Y1) for urn in (100, 101, 102)))
