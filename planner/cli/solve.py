@@ -57,7 +57,8 @@ def solve(
         float | None, typer.Option("--time-limit", help="Seconds: a safety net. A plan that it ends may not repeat.")
     ] = None,
     gap: Annotated[
-        float | None, typer.Option("--gap", help="Stop a goal once it is proved this close, as a share (0.002).")
+        float | None,
+        typer.Option("--gap", help="Stop a goal once it is proved this close, as a share (0.001)."),
     ] = None,
     prices: Annotated[
         bool,

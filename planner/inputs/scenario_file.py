@@ -104,7 +104,7 @@ class Solve(_Table):
     `lock_tolerance` names goals that may end worse than their best for the goals behind them, each in its own unit.
     """
 
-    gap: Annotated[float, Field(ge=0, lt=1)] = 0.002
+    gap: Annotated[float, Field(ge=0, lt=1)] = 0.001
     work_nodes: Whole = 200
     time_limit_seconds: Annotated[float, Field(gt=0)] = 600
     lock_tolerance: dict[str, Annotated[int, Field(strict=True, ge=0)]] = Field(default_factory=dict)

@@ -26,7 +26,7 @@ NO_GOAL = "-"
 
 @dataclass(frozen=True, slots=True)
 class ComparedPlan:
-    """One side: its title, what was changed beside its scenario file, and how good it is.
+    """One side: its title, what was changed beside its scenario file or may give way in it, and how good it is.
 
     `is_repeatable` is false when the clock stopped a goal.
     """
@@ -39,7 +39,9 @@ class ComparedPlan:
     @classmethod
     def of(cls, plan: Plan, scenario: Scenario) -> ComparedPlan:
         """Take from a plan and its scenario what a reader of the comparison must know."""
-        return cls(scenario.title, scenario.changes, is_repeatable(plan), goal_lines(plan, scenario))
+        gives_way = (f"{name} may end {most} above its best" for name, most in scenario.limits.lock_tolerance)
+        changes = (*scenario.changes, *gives_way)
+        return cls(scenario.title, changes, is_repeatable(plan), goal_lines(plan, scenario))
 
     def goal(self, name: str) -> GoalLine | None:
         """One goal by name; None when this side does not have it."""

@@ -198,3 +198,14 @@ def test_each_title_is_followed_by_what_was_changed_beside_its_file() -> None:
         "After:  A small council",
         "What if: 12 places",
     ]
+
+
+def test_goals_that_may_give_way_are_told_beside_what_was_changed() -> None:
+    """4 gaps at best and 6 in the plan, 2 of them given up: the search left nothing open, so the change is real."""
+    plan, scenario = small_run()
+    gave = GoalResult(1, "coverage_gaps", "gaps", 6, 4.0, False, "proved", reached=4, held_at=6)
+    kept = GoalResult(1, "coverage_gaps", "gaps", 4, 4.0, True, "proved", reached=4, held_at=4)
+    tolerant = replace(scenario, limits=replace(scenario.limits, lock_tolerance=(("coverage_gaps", 2),)))
+    text = compare(replace(plan, goals=(kept,)), replace(plan, goals=(gave,)), scenario, tolerant).as_text()
+    assert "coverage_gaps may end 2 above its best" in text
+    assert "not distinguishable" not in text

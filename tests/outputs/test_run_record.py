@@ -41,7 +41,8 @@ def test_the_record_holds_versions_settings_and_goals_and_no_local_path(tmp_path
     text = (write(tmp_path / "run") / "run.json").read_text(encoding="utf-8")
     content = json.loads(text)
     assert content["dependencies"]["ortools"]
-    assert content["settings"]["limits"] == {"gap": 0.001, "work_nodes": 500, "time_limit_seconds": 60.0}
+    limits = {"gap": 0.001, "work_nodes": 500, "time_limit_seconds": 60.0, "lock_tolerance": []}
+    assert content["settings"]["limits"] == limits
     assert content["settings"]["assumptions"]["rp_place_vacant_gbp"] == 10000
     assert [goal["stopped_by"] for goal in content["goals"]] == ["proved", "gap"]
     assert str(tmp_path) not in text

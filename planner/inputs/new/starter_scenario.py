@@ -63,7 +63,7 @@ bases_per_school = 1
 # total_gbp = 10000000
 
 [solve]
-gap = 0.002
+gap = 0.001
 work_nodes = 200
 time_limit_seconds = 600
 
