@@ -37,25 +37,30 @@ class CutRows:
         np.add.at(room, row, self.places_map.fixed[sites, years[row]])
         number, columns, coefficients = self.places_map.entries(sites, years[row])
         entries.append((row[number], columns, -coefficients))
-        entries.append(self._reaching(cuts, room))
+        entries.append(self._reaching(cuts, years, room))
         row, columns, coefficients = (np.concatenate(part) for part in zip(*entries, strict=True))
         return _rows(row, columns, coefficients, room)
 
-    def _reaching(self, cuts: Sequence[YearCut], room: FloatArray) -> tuple[IntArray, IntArray, FloatArray]:
+    def _reaching(
+        self, cuts: Sequence[YearCut], years: IntArray, room: FloatArray
+    ) -> tuple[IntArray, IntArray, FloatArray]:
         """Entries of the sites outside that pupils reach; those that are open as a fact add to the room."""
-        pupils_of = [cut.reaching_pupils(self.network, year) for year, cut in cuts]
-        for pupils, (_, cut) in zip(pupils_of, cuts, strict=True):
-            pupils[list(cut.sites)] = 0
-        row, sites = np.nonzero(np.asarray(pupils_of))
-        pupils, years = np.asarray(pupils_of)[row, sites], np.asarray([year for year, _ in cuts])[row]
+        sites_of, pupils_of = [], []
+        for year, cut in cuts:
+            reaching = cut.reaching_pupils(self.network, year)
+            reaching[list(cut.sites)] = 0
+            sites_of.append(np.flatnonzero(reaching))
+            pupils_of.append(reaching[sites_of[-1]])
+        row, sites = _flat(sites_of)
+        pupils, years = np.concatenate(pupils_of), years[row]
         columns = self.places_map.opens_column[sites, years]
         decided = columns >= 0
         np.add.at(room, row[~decided], (pupils * (self.places_map.fixed[sites, years] > 0))[~decided])
         return row[decided], columns[decided], -pupils[decided]
 
 
-def _flat(members: Sequence[tuple[int, ...]]) -> tuple[IntArray, IntArray]:
-    """All members, and before them the position of the tuple that each comes from."""
+def _flat(members: Sequence[tuple[int, ...] | IntArray]) -> tuple[IntArray, IntArray]:
+    """All members, and before them the position of the sequence that each comes from."""
     lengths = np.asarray([len(each) for each in members], dtype=np.int64)
     numbers = np.fromiter(chain.from_iterable(members), dtype=np.int64)
     return np.repeat(np.arange(len(members)), lengths), numbers

@@ -53,11 +53,11 @@ class ServiceCut:
 
     def reaching_pupils(self, network: Network, year: int) -> FloatArray:
         """Pupils of the cut's cells who reach each site in one year, by site index."""
-        inside = np.zeros(len(network.cells), dtype=np.bool_)
-        inside[list(self.cells)] = True
-        cells, sites = network.reach_pairs[inside[network.reach_pairs[:, 0]]].T
-        pupils = network.pupils[cells, year].astype(np.float64)
-        return np.bincount(sites, pupils, minlength=len(network.sites)).astype(np.float64)
+        if not self.cells:
+            return np.zeros(len(network.sites))
+        reached = [network.reached[cell] for cell in self.cells]
+        pupils = np.repeat(network.pupils[list(self.cells), year], [len(sites) for sites in reached])
+        return np.bincount(np.concatenate(reached), pupils, len(network.sites)).astype(np.float64)
 
 
 @dataclass(frozen=True)
@@ -100,7 +100,7 @@ def sharpened(cut: ServiceCut, network: Network, point: Point, year: int) -> Ser
 
 
 def first_cuts(network: Network) -> list[tuple[int, ServiceCut]]:
-    """One cut a group and year over all sites that it reaches: a good start for the pool."""
+    """One cut a group and year over all its cells: a good start for the pool."""
     years, sites = len(network.academic_years), len(network.sites)
     nothing = Point(np.zeros((len(network.groups), years)), np.zeros((sites, years)), np.zeros((sites, years)))
     groups = [ServiceCut((group,), (), members) for group, members in enumerate(network.cells_of_group)]

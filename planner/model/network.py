@@ -65,6 +65,11 @@ class Network:
         return np.asarray(pairs, dtype=np.int64).reshape(-1, 2)
 
     @cached_property
+    def reached(self) -> tuple[IntArray, ...]:
+        """Site indices in each cell's reach."""
+        return tuple(np.asarray(cell.reach, dtype=np.int64) for cell in self.cells)
+
+    @cached_property
     def pupils(self) -> IntArray:
         """Pupils by cell and academic year."""
         pupils = np.asarray([cell.pupils for cell in self.cells], dtype=np.int64)
