@@ -12,8 +12,6 @@ from planner.domain.problem import Problem, Site
 from planner.model.known import Known
 from planner.model.master import Master
 from planner.model.neighbourhood import Bounds
-from planner.model.part import part_of
-from planner.model.program import Work
 from planner.model.rivals import apart_metres, stands_in
 from planner.model.search import Clock, GoalSearch, Proof
 
@@ -30,16 +28,8 @@ class KnownSearch(GoalSearch):
         self._bound = bound
         self.starts_near = True
         if bound > 0:
-            self._look(near, own)
+            self._look(near, own.left())
         return Proof(self._bound, self._stopped_by) if self._done() else self.run(clock)
-
-    def _look(self, bounds: Bounds, clock: Clock) -> None:
-        """Solve a part of the master; its plan goes to the incumbent, the cuts that it breaks to the master."""
-        part = part_of(self._master.program, bounds)
-        work = Work(self._work.nodes, clock.left(), self._gap)
-        solved = part.solve_mixed(self._objective, work, proves=False)
-        if solved.point is not None:
-            self._take([*solved.on_the_way, solved.point])
 
 
 def near_bounds(master: Master, near: frozenset[int]) -> Bounds:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from planner.model.blocks import Blocks
@@ -126,15 +125,17 @@ class GoalSearch:
     def _explore(self, bounds: Bounds, clock: Clock, rounds: int) -> None:
         """Search near a point: solve, evaluate exactly, add the cuts that the plan breaks, until it breaks none."""
         for _ in range(rounds):
-            work = Work(self._work.nodes, clock.left() * NEIGHBOURHOOD_SHARE, self._gap)
-            solved = part_of(self._master.program, bounds).solve_mixed(self._objective, work, proves=False)
+            solved, rows = self._look(bounds, clock.left() * NEIGHBOURHOOD_SHARE)
             self._note(solved.stopped_by)
-            if solved.point is None:
-                return
-            rows = self._take([*solved.on_the_way, solved.point])
             settled = self._incumbent.value(self._order) - solved.bound < self._gap
             if not rows or settled or self._done() or clock.left() <= 0:
                 return
+
+    def _look(self, bounds: Bounds, seconds: float) -> tuple[Solved, list[Row]]:
+        """Solve a part of the master; its plans go to the incumbent, the cuts that they break to the master."""
+        part = part_of(self._master.program, bounds)
+        solved = part.solve_mixed(self._objective, Work(self._work.nodes, seconds, self._gap), proves=False)
+        return solved, self._take(solved)
 
     def _ask_for_better(self, relaxation: Relaxation, clock: Clock) -> Solved:
         """Ask the whole master for a plan so much better that it would matter, until there is none or no time."""
@@ -142,11 +143,10 @@ class GoalSearch:
             solved = self._better(relaxation, Work(self._work.nodes, clock.left(), self._gap))
             self._note(solved.stopped_by)
             self._raise_bound(solved.bound)
-            if solved.point is None or not self._take([*solved.on_the_way, solved.point]):
+            rows = self._take(solved)
+            if solved.point is None or not rows or self._done() or clock.left() <= 0:
                 break
             near = self._rins(solved.point)
-            if self._done() or clock.left() <= 0:
-                break
             if near is not None:
                 # What breaks cuts is often close to a plan that does not.
                 self._explore(near, clock, rounds=1)
@@ -172,10 +172,10 @@ class GoalSearch:
         solved = part.solve_mixed(self._objective, work, within=limit + step / 2, heuristics=not self.starts_near)
         return replace(solved, bound=min(solved.bound, settling), infeasible=False)
 
-    def _take(self, points: Sequence[FloatArray]) -> list[Row]:
-        """Offer each point's places, and add the cuts that it breaks."""
-        added = []
-        for point in points:
+    def _take(self, solved: Solved) -> list[Row]:
+        """Offer the places of each point that was found, and add the cuts that it breaks; none where nothing was."""
+        added: list[Row] = []
+        for point in [] if solved.point is None else [*solved.on_the_way, solved.point]:
             self._incumbent.offer(self._master.places_map.whole_places(point))
             rows = self._master.separate(point)
             self._master.program.add(rows)
