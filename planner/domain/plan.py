@@ -60,6 +60,11 @@ class GoalResult:
     held_at: int | None = None
 
     @property
+    def limit(self) -> int:
+        """The most that the goal may be in plans of which the bounds of the goals behind it hold."""
+        return self.value if self.held_at is None else self.held_at
+
+    @property
     def given_up(self) -> int:
         """How much worse than its own best the goal ended for the sake of the goals behind it, in `unit`."""
         return 0 if self.reached is None else max(0, self.value - self.reached)

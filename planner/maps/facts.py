@@ -136,7 +136,7 @@ def _against(places: int, target: int | None) -> str:
 def _proof(goal: GoalResult) -> str:
     if goal.given_up:
         best = _amount(goal.value - goal.given_up, goal.unit)
-        most = _amount(goal.held_at or goal.value, goal.unit)
+        most = _amount(goal.limit, goal.unit)
         return f"Best alone {best}; up to {most} is allowed for the goals behind it"
     if goal.proved:
         return "Proved"

@@ -156,7 +156,7 @@ class _Walk:
             self.results = solution.plan.goals[: len(goals)]
             self._known = solution.known
             held = (
-                HeldGoal(goal, result.value if result.held_at is None else result.held_at, self._scenario.rules)
+                HeldGoal(goal, result.limit, self._scenario.rules)
                 for goal, result in zip(goals, self.results, strict=True)
             )
             self._scenario = replace(self._scenario, rules=(*self._scenario.rules, *held))

@@ -121,7 +121,6 @@ class _Solver:
         self._near = set(known.near)
         self._near_bounds = self._bounds_near(known, asked) if known.near else None
         self._held: list[tuple[Goal, int]] = []
-        self._reached: list[int] = []
         self._placements: PlacementSearch | None = None
 
     def _bounds_near(self, known: Known, asked: Places) -> Bounds:
@@ -159,7 +158,6 @@ class _Solver:
         """Keep a goal at what was reached, or as much worse as the scenario allows."""
         tolerance = self._scenario.limits.tolerance_of(goal.name)
         self._incumbent.hold(order, reached, tolerance)
-        self._reached.append(reached)
         self._held.append((goal, reached + tolerance))
         if expression is not None:
             objective = self._master.program.objective(expression)
@@ -229,8 +227,7 @@ class _Solver:
         """Places of the best plan, all cuts, where relaxations open bases, and what is proved."""
         best = self._incumbent.best
         places = {} if best is None else named_places(self._scenario.problem, best.places)
-        limits = tuple(row.value if row.held_at is None else row.held_at for row in goals)
-        proven = Proven(self._scenario, limits, tuple(row.bound for row in goals))
+        proven = Proven(self._scenario, tuple(row.limit for row in goals), tuple(row.bound for row in goals))
         return Known(places, named_cuts(self._network, self._master.pool), frozenset(self._near), proven)
 
     def plan(self, proofs: Sequence[Proof]) -> Plan:
@@ -239,12 +236,11 @@ class _Solver:
         if best is None:
             msg = "a solve ended without a plan"
             raise BrokenPlanError(msg)
+        tolerance = self._scenario.limits.tolerance_of
+        held = {goal.name: (limit - tolerance(goal.name), limit) for goal, limit in self._held}
         stops = zip(self._scenario.goals, best.values, proofs, strict=True)
-        searched = len(self._held)
         goals = [
-            _result(order, goal, value, proof, self._reached[order], self._held[order][1])
-            if order < searched
-            else _result(order, goal, value, proof, None, None)
+            _result(order, goal, value, proof, *held.get(goal.name, (None, None)))
             for order, (goal, value, proof) in enumerate(stops)
         ]
         return evaluate_places(self._scenario, best.places, goals)
