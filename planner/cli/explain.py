@@ -102,7 +102,6 @@ def explain(
 
 
 def _named(origin: Origin) -> Subject:
-
     return Subject(scenario_of(origin), origin, None)
 
 

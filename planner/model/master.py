@@ -58,7 +58,6 @@ class Master:
         self._separator = Separator(network)
         self._known_transfers: TransferSeparator | None = None
         self._pool: dict[tuple[int, ServiceCut], None] = {}
-        self.rows_of_rules = self.program.rows
         self.program.add(self._new_rows([*first_cuts(network), *known_cuts]))
 
     @property
