@@ -48,9 +48,13 @@ class Progress:
         if progress.value is None:
             self.step(f"{name} ...")
             return
+        if progress.state == "found" and self._status is None:
+            return
         bound = "" if progress.bound is None or progress.bound == progress.value else f", not below {progress.bound:g}"
         text = f"{name}: {progress.value:,}{bound}"
-        if self._status is not None:
+        if progress.state == "found":
+            self.step(f"{text} so far ...")
+        elif self._status is not None:
             self._status.console.print(text, markup=False, highlight=False)
         else:
             self._told.detail(text)

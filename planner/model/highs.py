@@ -40,7 +40,11 @@ def keep_points(solver: Any) -> list[NDArray[np.float64]]:  # noqa: ANN401 - hig
 
 
 def turn_off_heuristics(solver: Any) -> None:  # noqa: ANN401 - highspy has no types
-    """Search by branching alone: where there is seldom a better point, sub-problems to look for one cost half a run."""
+    """Search by branching alone: where there is seldom a better point, sub-problems to look for one cost half a run.
+
+    Nor is a search begun anew when the root has fixed many columns: presolve costs more than the tree that is left.
+    """
+    solver.setOptionValue("mip_allow_restart", False)
     for name in HEURISTICS:
         solver.setOptionValue(f"mip_heuristic_run_{name}", False)
 

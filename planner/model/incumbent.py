@@ -59,10 +59,13 @@ class Incumbent:
 
     def judge(self, places: IntArray) -> Candidate:
         """Evaluate places exactly."""
-        outcome = self.evaluator.evaluate(places)
-        plan = draft_plan(self._problem, self._network.bound, places, [(self._network, outcome)])
+        outcome, plan = self._drafted(places)
         values = tuple(goal.value(plan, self._problem, self._rules) for goal in self._goals)
         return Candidate(places, outcome, values, plan)
+
+    def _drafted(self, places: IntArray) -> tuple[Outcome, Plan]:
+        outcome = self.evaluator.evaluate(places)
+        return outcome, draft_plan(self._problem, self._network.bound, places, [(self._network, outcome)])
 
     def is_sound(self, candidate: Candidate) -> bool:
         """Whether a candidate keeps every rule."""
@@ -70,14 +73,28 @@ class Incumbent:
 
     def offer(self, places: IntArray) -> bool:
         """Take places when they are better and keep every rule; says whether they were taken."""
-        candidate = self.judge(places)
-        within = all(value <= limit for value, limit in zip(candidate.values, self._limits, strict=True))
-        worse = self.best is not None and self._rank(candidate) >= self._rank(self.best)
-        if worse or not within or not self.is_sound(candidate):
+        outcome, plan = self._drafted(places)
+        values = self._better_values(plan)
+        if values is None:
+            return False
+        candidate = Candidate(places, outcome, values, plan)
+        if not self.is_sound(candidate):
             return False
         self.best = candidate
         return True
 
-    def _rank(self, candidate: Candidate) -> tuple[float, ...]:
-        counted = (max(value, least) for value, least in zip(candidate.values, self._counts_as, strict=True))
-        return (*counted, *candidate.values)
+    def _better_values(self, plan: Plan) -> tuple[int, ...] | None:
+        """Values of a plan that would be the best one; None as soon as a goal says that it is not."""
+        values: tuple[int, ...] = ()
+        best = None if self.best is None else self.best.values
+        for goal, limit in zip(self._goals, self._limits, strict=True):
+            values = (*values, goal.value(plan, self._problem, self._rules))
+            behind = best is not None and self._counted(values) > self._counted(best[: len(values)])
+            if behind or values[-1] > limit:
+                return None
+        better = best is None or (self._counted(values), values) < (self._counted(best), best)
+        return values if better else None
+
+    def _counted(self, values: Sequence[int]) -> tuple[float, ...]:
+        """Values of the first goals as they count against those of another plan."""
+        return tuple(max(value, least) for value, least in zip(values, self._counts_as, strict=False))

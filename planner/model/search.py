@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from planner.model.blocks import Blocks
@@ -60,12 +61,17 @@ def contradicts(bound: float, value: float) -> bool:
     return bound > value + OBJECTIVE_TOLERANCE * max(1.0, abs(value))
 
 
+def _nobody(value: float, bound: float) -> None:
+    """Tell nobody."""
+
+
 class GoalSearch:
     """Makes one goal small on the master; better plans go to the incumbent, cuts to the master's pool.
 
     With `nearby_only` the whole master is left out: the bound is that of the relaxation. `point` is the relaxation's,
-    None before it is solved. `starts_near` says that a plan close to the best is at hand: then proving costs more than
-    finding, and block cuts and the solver's own heuristics are left out.
+    None before it is solved. `tell` is told the value of the best plan and the bound whenever they are news.
+    `starts_near` says that a plan close to the best is at hand: then proving costs more than finding, and block cuts
+    and the solver's own heuristics are left out.
     """
 
     def __init__(self, master: Master, incumbent: Incumbent, order: int, objective: Objective, work: Work) -> None:
@@ -77,6 +83,8 @@ class GoalSearch:
         self.nearby_only = False
         self.starts_near = False
         self.point: FloatArray | None = None
+        self.tell: Callable[[float, float], None] = _nobody
+        self._told: tuple[float, float] | None = None
 
     def run(self, clock: Clock) -> Proof:
         """Search; the seconds of the work are this goal's share of the clock."""
@@ -121,6 +129,13 @@ class GoalSearch:
             self._note("work limit")
         elif math.isfinite(bound):
             self._bound = max(self._bound, min(self._objective.next_value(bound), value))
+        self._tell()
+
+    def _tell(self) -> None:
+        so_far = (self._incumbent.value(self._order), self._bound)
+        if so_far != self._told and math.isfinite(so_far[0]):
+            self._told = so_far
+            self.tell(*so_far)
 
     def _explore(self, bounds: Bounds, clock: Clock, rounds: int) -> None:
         """Search near a point: solve, evaluate exactly, add the cuts that the plan breaks, until it breaks none."""
@@ -175,8 +190,12 @@ class GoalSearch:
     def _take(self, solved: Solved) -> list[Row]:
         """Offer the places of each point that was found, and add the cuts that it breaks; none where nothing was."""
         added: list[Row] = []
-        for point in [] if solved.point is None else [*solved.on_the_way, solved.point]:
+        points = [] if solved.point is None else [*solved.on_the_way, solved.point]
+        # The last one is the best for the solver, so those before it are seldom news.
+        for point in reversed(points):
             self._incumbent.offer(self._master.places_map.whole_places(point))
+        self._tell()
+        for point in points:
             rows = self._master.separate(point)
             self._master.program.add(rows)
             added += rows

@@ -37,7 +37,11 @@ NEARBY_NODES = 0.1
 
 @dataclass(frozen=True, slots=True)
 class GoalProgress:
-    """What a solve is doing: a goal "started" (value and bound None) or "met" with its value so far and bound."""
+    """What a solve is doing.
+
+    A goal is "started" (value and bound None), may be "found" at better values or higher bounds any number of times,
+    and is "met" with the value that is held and its bound. The bound is None where none is known yet.
+    """
 
     order: int
     goal: str
@@ -188,12 +192,17 @@ class _Solver:
         objective = self._master.program.objective(expression)
         search = KnownSearch(self._master, self._incumbent, order, objective, work)
         search.nearby_only = nearby_only
+        search.tell = lambda value, lower: self._found(order, goal, value, lower)
         near = self._near_bounds
         proof = search.run(self._clock) if near is None else search.run_near(near, bound, self._clock)
         if search.point is not None:
             opened = self._master.places_map.opened_in_part(search.point).tolist()
             self._near = {self._network.sites[index].key for index in opened}
         return proof
+
+    def _found(self, order: int, goal: Goal, value: float, bound: float) -> None:
+        known = bound if math.isfinite(bound) else None
+        self._progress(GoalProgress(order + 1, goal.name, "found", int(value), known))
 
     def _gap(self, order: int, goal: Goal) -> float:
         return self._scenario.limits.gap * self._scale(order, goal)

@@ -14,10 +14,10 @@ from planner.model.master import Master
 from planner.model.network import build_network
 from planner.model.program import Work
 from planner.model.rules.placements_by_hand import PlacementsByHand
-from planner.model.solve import evaluate_places
+from planner.model.solve import GoalProgress, evaluate_places
 from tests.benchmarks.conflicts import KINDS, Planted, mistakes, planted
 from tests.benchmarks.county import county
-from tests.benchmarks.what_if import percentile, what_ifs, with_rule
+from tests.benchmarks.what_if import Watch, percentile, what_ifs, with_rule
 
 # Places without a base, and bases that come and go, are no plan of anybody's: these rules stand in every question.
 WHAT_A_BASE_IS = frozenset({"size_menu", "once_open_stays_open", "existing_sites"})
@@ -103,3 +103,20 @@ def test_placements_of_what_ifs_can_be_made() -> None:
 def test_the_percentile_is_one_of_the_times() -> None:
     assert percentile([5.0, 1.0, 3.0], 0.95) == 5.0
     assert percentile([float(n) for n in range(1, 21)], 0.95) == 19.0
+
+
+def test_the_first_answer_is_the_first_plan_that_is_proved_close() -> None:
+    watch = Watch(weighted_pupils=1_100)
+    for step in [
+        GoalProgress(1, "coverage_gap", "met", 0, 0.0),
+        GoalProgress(2, "unplaced_pupils", "started", None, None),
+        GoalProgress(2, "unplaced_pupils", "found", 100, None),
+        GoalProgress(2, "unplaced_pupils", "found", 100, 94.0),
+    ]:
+        watch.note(step)
+        assert watch.first is None
+    watch.note(GoalProgress(2, "unplaced_pupils", "found", 100, 95.0))
+    first = watch.first
+    assert first is not None
+    watch.note(GoalProgress(2, "unplaced_pupils", "met", 100, 99.0))
+    assert watch.first == first <= watch.seconds()

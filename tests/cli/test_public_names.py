@@ -35,7 +35,7 @@ def test_the_names_do_the_main_job(scenario_path: Path) -> None:
     told: list[GoalProgress] = []
     plan = planner.solve(scenario, told.append)
     assert planner.check(plan, scenario) == ()
-    assert [(step.goal, step.state) for step in told] == [
+    assert [(step.goal, step.state) for step in told if step.state != "found"] == [
         ("target_shortfall", "started"),
         ("target_shortfall", "met"),
         ("unplaced_pupils", "started"),

@@ -139,9 +139,25 @@ def test_the_stock_alone_decides_nothing() -> None:
 def test_progress_tells_each_goal_as_it_starts_and_ends() -> None:
     told: list[GoalProgress] = []
     plan = solve(scenario(two_schools()), told.append)
-    assert [(row.goal, row.state) for row in told] == [(name, state) for name in GOALS for state in ("started", "met")]
+    steps = [(row.goal, row.state) for row in told if row.state != "found"]
+    assert steps == [(name, state) for name in GOALS for state in ("started", "met")]
     assert [row.value for row in told if row.state == "met"] == [result.value for result in plan.goals]
     assert {row.value for row in told if row.state == "started"} == {None}
+
+
+def test_progress_tells_better_values_and_higher_bounds_of_a_goal_on_the_way() -> None:
+    told: list[GoalProgress] = []
+    plan = solve(random_scenario(3), told.append)
+    found = [row for row in told if row.state == "found"]
+    assert found
+    for goal in plan.goals:
+        own = [
+            (row.value or 0, -math.inf if row.bound is None else row.bound)
+            for row in told
+            if row.order == goal.order and row.state != "started"
+        ]
+        assert own == sorted(own, key=lambda step: (-step[0], step[1]))
+        assert all(value >= goal.value and bound <= goal.value for value, bound in own)
 
 
 def test_an_opening_limit_spreads_bases_over_the_years() -> None:
