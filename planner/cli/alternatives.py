@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from planner.cli.messages import Force, Messages, Quiet, Verbose, messages
-from planner.cli.options import AllRowsAsJson, Changes, ScenarioName, WhatIfs, origin_of, scenario_of
+from planner.cli.options import AllRowsAsJson, Changes, Gap, ScenarioName, WhatIfs, origin_of, scenario_of
 from planner.cli.progress import Progress
 from planner.cli.result_files import write_run, write_text
 from planner.cli.stoppable import stoppable
@@ -50,6 +50,7 @@ def alternatives(
     time_limit: Annotated[
         float | None, typer.Option("--time-limit", help="Seconds for all plans together: a safety net.")
     ] = None,
+    gap: Gap = None,
     force: Force = False,
     as_json: AllRowsAsJson = False,
     quiet: Quiet = False,
@@ -67,7 +68,7 @@ def alternatives(
 
         if out is not None:
             require_writable(out, force=force, marker=PLANS_FILE)
-        origin = origin_of(scenario, changes, what_ifs, time_limit=time_limit)
+        origin = origin_of(scenario, changes, what_ifs, time_limit=time_limit, gap=gap)
         read = scenario_of(origin)
         request = Request(origin, count, tolerance, out, force, as_json)
         typer.echo(_run(read, request, told), nl=as_json)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from planner.cli.messages import Force, Messages, Quiet, Verbose, messages
-from planner.cli.options import AllRowsAsJson, Changes, WhatIfs, origin_of, scenario_of
+from planner.cli.options import AllRowsAsJson, Changes, Gap, WhatIfs, origin_of, scenario_of
 from planner.cli.progress import Progress
 from planner.cli.result_files import write_text
 from planner.cli.stoppable import stoppable
@@ -72,6 +72,7 @@ def explain(
     time_limit: Annotated[
         float | None, typer.Option("--time-limit", help="Seconds for each search: a safety net.")
     ] = None,
+    gap: Gap = None,
     force: Force = False,
     as_json: AllRowsAsJson = False,
     quiet: Quiet = False,
@@ -89,13 +90,15 @@ def explain(
 
         if out is not None:
             require_writable(out, force=force, marker=JSON_FILE)
-        if Path(scenario).is_dir():
-            if changes or what_ifs or time_limit is not None:
-                msg = f"{scenario} is a finished run with its own settings; name its scenario file to change them"
-                raise typer.BadParameter(msg, param_hint="--set, --what-if, --time-limit")
-            subject = _finished(Path(scenario))
-        else:
-            subject = _named(origin_of(scenario, changes, what_ifs, time_limit=time_limit))
+        is_run = Path(scenario).is_dir()
+        if is_run and (changes or what_ifs):
+            msg = (
+                f"{scenario} is a finished run with its own settings; name its scenario file to change them. Only "
+                "--time-limit and --gap may be given with a run: they are for the searches that explain it"
+            )
+            raise typer.BadParameter(msg, param_hint="--set, --what-if")
+        origin = origin_of(scenario, changes, what_ifs, time_limit=time_limit, gap=gap)
+        subject = _finished(Path(scenario), origin.overrides) if is_run else _named(origin)
         summary = _run(subject, Request(why or (), why_not or (), prices, out, force, as_json), told)
         if summary.no_plan:
             raise typer.Exit(NoPlanError.exit_code)
@@ -105,15 +108,19 @@ def _named(origin: Origin) -> Subject:
     return Subject(scenario_of(origin), origin, None)
 
 
-def _finished(folder: Path) -> Subject:
-    """Open a run; its plan is only worth explaining beside the files that it was made from."""
+def _finished(folder: Path, limits: tuple[str, ...]) -> Subject:
+    """Open a run; its plan is only worth explaining beside the files that it was made from.
+
+    `limits` are settings of the searches to come: they make no other plan possible, so the plan stays what it was.
+    """
     from planner.cli.finished_run import reopen
 
-    run = reopen(folder)
+    run = reopen(folder, limits=limits)
     if run.changed_sources:
         remedy = "Solve again, or bring the old files back."
         raise InputError([Fault(str(folder), run.sources_in_words, "unchanged input files", remedy)])
-    return Subject(run.scenario, run.record.origin, run.plan)
+    origin = run.record.origin
+    return Subject(run.scenario, replace(origin, overrides=(*origin.overrides, *limits)), run.plan)
 
 
 def _run(subject: Subject, request: Request, told: Messages) -> ExplanationSummary:

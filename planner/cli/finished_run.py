@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path, PureWindowsPath
 
@@ -34,8 +35,10 @@ class FinishedRun:
         return f"Input files changed since {self.folder} was written: {', '.join(self.changed_sources)}"
 
 
-def reopen(folder: Path, *, as_written: bool = True) -> FinishedRun:
+def reopen(folder: Path, *, as_written: bool = True, limits: Sequence[str] = ()) -> FinishedRun:
     """Open a run again; `as_written` refuses tables that were edited since, so that no result rests on them unseen.
+
+    `limits` are `[solve]` settings on top of the run's own ("solve.gap=0.01"), for searches that start from its plan.
 
     Raises InputError when the folder holds no run, its scenario is found nowhere, or its tables do not fit the
     scenario; where input files changed since, the message says so.
@@ -44,7 +47,7 @@ def reopen(folder: Path, *, as_written: bool = True) -> FinishedRun:
     if as_written:
         _refuse_edited(folder, record)
     origin = record.origin
-    scenario = read_scenario(_scenario_path(folder, origin.scenario), origin.overrides, origin.what_ifs)
+    scenario = read_scenario(_scenario_path(folder, origin.scenario), (*origin.overrides, *limits), origin.what_ifs)
     changed = changed_sources(record, scenario)
     try:
         plan = read_plan(folder, scenario.problem)

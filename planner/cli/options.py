@@ -19,6 +19,9 @@ Changes = Annotated[
 WhatIfs = Annotated[
     list[str] | None, typer.Option("--what-if", metavar="TEXT", help="Put a placement in by hand, as in solve.")
 ]
+Gap = Annotated[
+    float | None, typer.Option("--gap", help="Stop a goal once it is proved this close, as a share (0.001).")
+]
 AllRowsAsJson = Annotated[bool, typer.Option("--json", help="Print all rows as JSON.")]
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from planner.cli.messages import Force, Messages, Quiet, Verbose, messages
-from planner.cli.options import AllRowsAsJson, Changes, ScenarioName, WhatIfs, origin_of, scenario_of
+from planner.cli.options import AllRowsAsJson, Changes, Gap, ScenarioName, WhatIfs, origin_of, scenario_of
 from planner.cli.progress import Progress
 from planner.cli.result_files import write_run, write_text
 from planner.cli.stoppable import stoppable
@@ -62,6 +62,7 @@ def robust(
     time_limit: Annotated[
         float | None, typer.Option("--time-limit", help="Seconds for each of up to six searches: a safety net.")
     ] = None,
+    gap: Gap = None,
     force: Force = False,
     as_json: AllRowsAsJson = False,
     quiet: Quiet = False,
@@ -82,7 +83,7 @@ def robust(
         asked = _criterion(criterion), _weights(weights), years_now
         if out is not None:
             require_writable(out, force=force, marker=JSON_FILE)
-        origin = origin_of(scenario, changes, what_ifs, time_limit=time_limit)
+        origin = origin_of(scenario, changes, what_ifs, time_limit=time_limit, gap=gap)
         read = scenario_of(origin)
         settings = robust_settings(read, *asked)
         typer.echo(_run(read, settings, Request(origin, out, force, as_json), told), nl=as_json)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from planner.cli.messages import Force, Messages, Quiet, Verbose, messages
-from planner.cli.options import Changes, ScenarioName, origin_of, scenario_of
+from planner.cli.options import Changes, Gap, ScenarioName, origin_of, scenario_of
 from planner.cli.progress import Progress
 from planner.cli.result_files import RESULT_FILES, write_run
 from planner.cli.stoppable import stoppable
@@ -56,10 +56,7 @@ def solve(
     time_limit: Annotated[
         float | None, typer.Option("--time-limit", help="Seconds: a safety net. A plan that it ends may not repeat.")
     ] = None,
-    gap: Annotated[
-        float | None,
-        typer.Option("--gap", help="Stop a goal once it is proved this close, as a share (0.001)."),
-    ] = None,
+    gap: Gap = None,
     prices: Annotated[
         bool,
         typer.Option("--prices", help="End with what each rule costs, the coverage promise among them, as in explain."),

@@ -72,6 +72,18 @@ def test_a_run_has_its_own_settings(run: Case) -> None:
     result = rp("explain", run.out, "--set", "bound=upper")
     assert result.exit_code == 2
     assert "its own settings" in result.stderr
+    assert "--time-limit and --gap may be given" in " ".join(result.stderr.replace("│", " ").split())
+
+
+def test_the_searches_that_explain_a_run_have_limits_of_their_own(run: Case, tmp_path: Path) -> None:
+    out = tmp_path / "why"
+    result = rp("explain", run.out, "--why-not", "900009", "--time-limit", "50", "--gap", "0.01", "--out", out)
+    assert result.exit_code == 0, result.stderr
+    assert "Changed: solve.gap = 0.01" in result.stdout
+    origin = json.loads((out / "explain.json").read_text(encoding="utf-8"))["origin"]
+    assert origin["overrides"] == ["solve.time_limit_seconds=50.0", "solve.gap=0.01"]
+    stated = {row["goal"]: row["value"] for row in rows(run.out / "goals.csv")}
+    assert {row["goal"]: row["plan_value"] for row in rows(out / "explain_goals.csv")}.items() <= stated.items()
 
 
 def test_a_run_whose_input_files_changed_is_not_explained(run: Case) -> None:

@@ -79,6 +79,14 @@ def test_every_option_says_what_it_does() -> None:
             assert not re.fullmatch(r"\s+--[a-z-]+( <[^>]+>)?( +\[required\])?", line), f"{name}: {line}"
 
 
+@pytest.mark.parametrize("name", ["solve", "explain", "alternatives", "frontier", "robust"])
+def test_every_command_that_searches_may_be_told_how_close(name: str) -> None:
+    words = " ".join(rp(name, "--help").stdout.split())
+    assert "--gap" in words
+    assert "Stop a goal once it is proved this close, as a share (0.001)." in words
+    assert "--time-limit" in words
+
+
 def test_no_command_is_a_usage_error_with_help() -> None:
     result = rp()
     assert result.exit_code == 2
