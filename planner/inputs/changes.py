@@ -14,10 +14,13 @@ if TYPE_CHECKING:
     from planner.model.rules.placements_by_hand import LockedPlacement
 
 
-def with_changes(scenario: Scenario, overrides: Sequence[str], what_ifs: Sequence[str]) -> Scenario:
-    """Scenario that says what was changed beside its file: one sentence a what-if, then one a setting."""
+def with_changes(scenario: Scenario, settings: Sequence[str], what_ifs: Sequence[str]) -> Scenario:
+    """Scenario that says what was changed beside its file: one sentence a what-if, then one a setting.
+
+    `settings` are the `--set` texts that say something else than the file.
+    """
     by_hand = [_placement(locked, scenario.problem) for locked in _added_by_hand(scenario, len(what_ifs))]
-    return replace(scenario, changes=(*by_hand, *map(_setting, overrides)))
+    return replace(scenario, changes=(*by_hand, *map(_setting, settings)))
 
 
 def _added_by_hand(scenario: Scenario, count: int) -> Iterator[LockedPlacement]:

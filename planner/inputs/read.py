@@ -45,7 +45,7 @@ def read_scenario(
     assert file is not None
     pack, assumptions, assumptions_path = _named_files(file, layers, scenario_path.name)
     files = (scenario_path, *(f for f in layers.files if f != scenario_path), assumptions_path)
-    return with_changes(assemble(Parts(file, pack, assumptions, rules, goals, files)), overrides, what_ifs)
+    return with_changes(assemble(Parts(file, pack, assumptions, rules, goals, files)), layers.changed, what_ifs)
 
 
 def _named_files(file: ScenarioFile, layers: Layers, name: str) -> tuple[Pack, Assumptions, Path]:

@@ -7,7 +7,7 @@ later layer wins: extended file, file, `--set key.path=value`, `--what-if`.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -23,11 +23,15 @@ EXTENDS = "a scenario file (TOML), path relative to this file"
 
 @dataclass
 class Layers:
-    """The merged table, which layer each key came from, and the files that were read, in the order of reading."""
+    """The merged table, which layer each key came from, and the files that were read, in the order of reading.
+
+    `changed` are the `--set` texts that leave a setting other than the files have it.
+    """
 
     table: Table = field(default_factory=dict)
     origins: dict[tuple[str, ...], str] = field(default_factory=dict)
     files: list[Path] = field(default_factory=list)
+    changed: tuple[str, ...] = ()
 
     def lay(self, table: Table, origin: str) -> None:
         """Put one more layer on top."""
@@ -46,10 +50,12 @@ def read_layers(path: Path, overrides: Sequence[str], what_ifs: Sequence[str], f
     for file, table in _chain(path, faults):
         layers.files.append(file)
         layers.lay({key: value for key, value in table.items() if key != "extends"}, file.name)
-    for text in overrides:
-        change = parse_override(text, faults)
-        if change is not None:
-            layers.lay(change, f"--set {text}")
+    stated = dict(_settings(layers.table))
+    parsed = [(text, parse_override(text, faults)) for text in overrides]
+    changes = [(text, change) for text, change in parsed if change is not None]
+    for text, change in changes:
+        layers.lay(change, f"--set {text}")
+    layers.changed = tuple(_what_changes(stated, changes))
     for text in what_ifs:
         placement = parse_what_if(text, faults)
         if placement is not None:
@@ -70,6 +76,23 @@ def parse_override(text: str, faults: Faults) -> Table | None:
     remedy = 'Put a key that is no plain word in quotes, as in priorities.districts."North Park"=2.'
     faults.add(f"--set {text}", "no setting", "key.path=value", remedy)
     return None
+
+
+def _settings(table: Table, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Any]]:
+    """Each setting that is no table, by its path."""
+    for key, value in table.items():
+        if isinstance(value, dict):
+            yield from _settings(value, (*path, key))
+        else:
+            yield (*path, key), value
+
+
+def _what_changes(stated: Mapping[tuple[str, ...], Any], changes: Sequence[tuple[str, Table]]) -> Iterator[str]:
+    """Texts that set something else than was stated and that no later one overrules."""
+    last = {path: number for number, (_, change) in enumerate(changes) for path, _ in _settings(change)}
+    for number, (text, change) in enumerate(changes):
+        if any(last[path] == number and stated.get(path) != value for path, value in _settings(change)):
+            yield text
 
 
 def _chain(path: Path, faults: Faults) -> list[tuple[Path, Table]]:

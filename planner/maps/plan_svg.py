@@ -140,7 +140,7 @@ def _foot_lines(scenario: Scenario) -> list[str]:
 
 
 def _change_lines(scenario: Scenario) -> tuple[str, ...]:
-    return tuple(line for change in scenario.changes for line in wrap(f"What if: {change}", _CHANGE_LETTERS))
+    return tuple(line for change in scenario.changes for line in wrap(change, _CHANGE_LETTERS))
 
 
 def _add_hatching(root: Node) -> None:

@@ -125,3 +125,18 @@ def test_what_ifs_and_settings_are_told_in_words(scenario_path: Path) -> None:
 
 def test_a_scenario_as_its_file_says_has_no_changes(scenario_path: Path) -> None:
     assert read_scenario(scenario_path).changes == ()
+
+
+@pytest.mark.parametrize(
+    ("settings", "told"),
+    [
+        (["bound=central"], ()),
+        (["bound=upper", "bound=central"], ()),
+        (["bound=upper", "bound=lower"], ("Changed: bound = lower",)),
+        (["priorities.phases={secondary=3}", "solve.gap=0.5"], ("Changed: solve.gap = 0.5",)),
+    ],
+)
+def test_a_setting_that_the_file_has_already_is_no_change(
+    scenario_path: Path, settings: list[str], told: tuple[str, ...]
+) -> None:
+    assert read_scenario(scenario_path, settings).changes == told

@@ -58,7 +58,7 @@ def test_an_unknown_measure_is_refused(scenario: Scenario) -> None:
 
 
 def test_changes_stand_in_the_heading_and_move_the_panels_down(scenario: Scenario) -> None:
-    changed = root_of(replace(scenario, changes=("two more places at " + NASTY, "long " * 60)))
+    changed = root_of(replace(scenario, changes=("What if: two more places at " + NASTY, "long " * 60)))
     lines = [node.text or "" for node in changed.iter(f"{SVG}text")]
     assert f"What if: two more places at {NASTY}" in lines
     assert max(map(len, lines)) < 200
