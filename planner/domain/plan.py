@@ -43,8 +43,10 @@ class Unplaced:
 class GoalResult:
     """One goal in strict order: its value in `unit`, a proven lower bound, and whether the two meet.
 
-    `stopped_by` says what ended the search: "proved"; "gap", close enough or nothing more to try; "work limit";
-    "clock", when the clock cut any part of it, proved or not: then the plan may not repeat; or "not searched".
+    `stopped_by` says what ended the search: "proved"; "gap", no more is open than the scenario's gap; "nothing more to
+    try", more is open and no limit was met; "work limit"; "clock", when the clock cut any part of it, proved or not:
+    then the plan may not repeat; "within the tolerance", for a near-best plan that need not be the best; or "not
+    searched".
     `reached` is the best value that its own search found, and `held_at` what the goals behind it may make of it: more
     than `reached` by the scenario's lock tolerance. Both are None where the goal was not searched.
     """

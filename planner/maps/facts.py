@@ -13,7 +13,9 @@ from planner.domain.terms import AcademicYear, Bound
 _THRESHOLD = "publication_threshold_pupils"
 _METRES_IN_KM = 1000
 _STOPPED_BY = {
-    "gap": "the search ended within the stated gap or had nothing more to try",
+    "gap": "the search ended within the stated gap",
+    "nothing more to try": "the search had nothing more to try",
+    "within the tolerance": "this plan is near the best one and need not be it",
     "work limit": "the search used up its work limit",
     "clock": "the search ran out of time, so another run may differ",
 }

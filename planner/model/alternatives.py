@@ -20,7 +20,7 @@ from planner.model.exchange import Exchange, KeptSchools, Schools, exchanged_sch
 from planner.model.held import HeldGoal
 from planner.model.known import Known
 from planner.model.neighbourhood import ROUNDING
-from planner.model.search import NOT_SEARCHED, Clock
+from planner.model.search import NOT_SEARCHED, WITHIN_TOLERANCE, Clock
 from planner.model.solve import solve_from
 
 NEAR_BEST_GOAL = "unplaced_pupils"
@@ -77,7 +77,8 @@ class Alternatives:
         for best in self.plans[0].plan.goals:
             value = searched[best.goal].value
             bound = max(0.0, min(best.bound, float(value))) if bounded else 0.0
-            stopped_by = CLOCK if clocked else best.stopped_by if bounded else NOT_SEARCHED
+            ended = best.stopped_by if value - bound < 1 or value <= best.value else WITHIN_TOLERANCE
+            stopped_by = CLOCK if clocked else ended if bounded else NOT_SEARCHED
             found = replace(best, value=value, bound=bound, proved=value - bound < 1, stopped_by=stopped_by)
             # It is held at the near-best limits, not at what the best plan's search reached.
             results.append(replace(found, reached=None, held_at=None))

@@ -21,8 +21,11 @@ NEIGHBOURHOODS, NEIGHBOURHOOD_ROUNDS = 2, 2
 # Values come in steps, so a bound less than a step below the value proves it.
 ALMOST = 1.0 - 1e-4
 # From the best end of a search to the worst.
-STOPPED_BY = ("proved", "gap", "work limit", "clock")
+NOTHING_MORE = "nothing more to try"
+STOPPED_BY = ("proved", "gap", NOTHING_MORE, "work limit", "clock")
 NOT_SEARCHED = "not searched"
+# Of a plan that was only asked to be near the best one, and is not it.
+WITHIN_TOLERANCE = "within the tolerance"
 NEIGHBOURHOOD_SHARE = 0.25
 RELAXATION_SHARE = 0.4
 BLOCK_SHARE = 0.4
@@ -54,6 +57,18 @@ class Proof:
     bound: float
     stopped_by: str
     infeasible: bool = False
+
+
+def end_of(left_open: float, gap: float, stopped_by: str) -> str:
+    """What ended a search, in a word that holds of what it left open: "gap" only where that is no more than the gap.
+
+    Where more is open and no limit was met, the search had nothing more to try. The clock is told in any case.
+    """
+    if stopped_by in ("clock", NOT_SEARCHED):
+        return stopped_by
+    if left_open < 1:
+        return "proved"
+    return max("gap" if left_open <= gap else NOTHING_MORE, stopped_by, key=STOPPED_BY.index)
 
 
 def contradicts(bound: float, value: float) -> bool:

@@ -22,7 +22,7 @@ from planner.model.master import Master
 from planner.model.neighbourhood import Bounds
 from planner.model.network import build_network
 from planner.model.program import IntArray, Work
-from planner.model.search import ALMOST, NOT_SEARCHED, STOPPED_BY, Clock, Proof
+from planner.model.search import ALMOST, NOT_SEARCHED, STOPPED_BY, Clock, Proof, end_of
 from planner.model.travel import HOLD_TOLERANCE, PlacementSearch
 
 # Share of the time left that one goal may use, so that the goals behind it have some. The last one may use it all.
@@ -205,14 +205,13 @@ class _Solver:
         self._progress(GoalProgress(order + 1, goal.name, "found", int(value), known))
 
     def _gap(self, order: int, goal: Goal) -> float:
-        return self._scenario.limits.gap * self._scale(order, goal)
+        return self._gap_at(goal, self._incumbent.value(order))
 
-    def _scale(self, order: int, goal: Goal) -> float:
-        """What the gap is relative to: all pupils for those without a place, else the goal's own value so far."""
+    def _gap_at(self, goal: Goal, value: float) -> float:
+        """The scenario's gap is relative to all pupils for those without a place, else to the goal's own value."""
         if goal.name == "unplaced_pupils":
-            return float(self._network.weighted_pupils)
-        value = self._incumbent.value(order)
-        return value if math.isfinite(value) else 0.0
+            return self._scenario.limits.gap * self._network.weighted_pupils
+        return self._scenario.limits.gap * value if math.isfinite(value) else 0.0
 
     def _placement_search(self) -> PlacementSearch:
         if self._placements is None:
@@ -245,21 +244,15 @@ class _Solver:
         if best is None:
             msg = "a solve ended without a plan"
             raise BrokenPlanError(msg)
-        tolerance = self._scenario.limits.tolerance_of
-        held = {goal.name: (limit - tolerance(goal.name), limit) for goal, limit in self._held}
         stops = zip(self._scenario.goals, best.values, proofs, strict=True)
-        goals = [
-            _result(order, goal, value, proof, *held.get(goal.name, (None, None)))
-            for order, (goal, value, proof) in enumerate(stops)
-        ]
+        goals = [self._result(order, goal, value, proof) for order, (goal, value, proof) in enumerate(stops)]
         return evaluate_places(self._scenario, best.places, goals)
 
-
-def _result(order: int, goal: Goal, value: int, proof: Proof, reached: int | None, held_at: int | None) -> GoalResult:
-    # Every goal counts something, so none is below 0, whatever a relaxation cut short says.
-    bound = max(0.0, min(proof.bound, float(value)))
-    stopped_by = proof.stopped_by
-    if stopped_by not in ("clock", NOT_SEARCHED):
+    def _result(self, order: int, goal: Goal, value: int, proof: Proof) -> GoalResult:
+        held_at = next((limit for held, limit in self._held if held.name == goal.name), None)
+        reached = None if held_at is None else held_at - self._scenario.limits.tolerance_of(goal.name)
+        # Every goal counts something, so none is below 0, whatever a relaxation cut short says.
+        bound = max(0.0, min(proof.bound, float(value)))
         own_best = value if reached is None else min(reached, value)
-        stopped_by = "proved" if own_best - bound < 1 else max("gap", stopped_by, key=STOPPED_BY.index)
-    return GoalResult(order + 1, goal.name, goal.unit, value, bound, value - bound < 1, stopped_by, reached, held_at)
+        ended = end_of(own_best - bound, self._gap_at(goal, own_best), proof.stopped_by)
+        return GoalResult(order + 1, goal.name, goal.unit, value, bound, value - bound < 1, ended, reached, held_at)

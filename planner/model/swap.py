@@ -15,11 +15,11 @@ from planner.model.incumbent import Candidate, Incumbent
 from planner.model.network import Network
 from planner.model.program import IntArray
 from planner.model.rivals import apart_metres, stands_in
-from planner.model.search import Clock
+from planner.model.search import NOTHING_MORE, Clock
 
 
 def improve_travel(problem: Problem, network: Network, incumbent: Incumbent, evaluations: int, clock: Clock) -> str:
-    """Move bases until no move helps ("gap": there is nothing more to try), or the work limit or the clock ends it."""
+    """Move bases until no move helps and there is nothing more to try, or the work limit or the clock ends it."""
     rivals = _rivals(problem, network)
     spent, moved = 0, True
     while moved:
@@ -38,7 +38,7 @@ def improve_travel(problem: Problem, network: Network, incumbent: Incumbent, eva
                 if places is not None and _shorter(incumbent, best, places) and incumbent.offer(places):
                     moved = True
                     break
-    return "gap"
+    return NOTHING_MORE
 
 
 def _is_new_base(problem: Problem, places: IntArray, index: int) -> bool:

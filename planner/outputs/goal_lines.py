@@ -16,7 +16,7 @@ METRES_IN_KILOMETRE = 1000
 class GoalLine:
     """One goal: what it counts (`label`), its value and proven lower bound in `unit`, minus infinity where none is.
 
-    `stopped_by` is "proved", "gap", "work limit" or "clock". `given_up` is how much worse it ended than its own best,
+    `stopped_by` is as in `GoalResult`. `given_up` is how much worse it ended than its own best,
     and `held_at` the most that the scenario allows; None where it was not searched.
     """
 

@@ -96,6 +96,7 @@ def test_only_what_holds_for_all_plans_is_stated_of_an_alternative() -> None:
         pupils, *behind = found.stated(near).goals
         assert pupils.bound == best[0].bound
         assert pupils.proved == (pupils.value == best[0].value)
+        assert pupils.stopped_by == ("proved" if pupils.proved else "within the tolerance")
         assert all(goal.bound == 0 and goal.stopped_by == "not searched" for goal in behind)
 
 

@@ -13,10 +13,12 @@ from planner.domain.terms import Bound
 from planner.errors import InputError, NoPlanError, TimeLimitError
 from planner.model import travel
 from planner.model.goals import GOALS
+from planner.model.network import build_network
 from planner.model.program import Program, Solved
 from planner.model.rules.host_limit import HostLimit
 from planner.model.rules.opening_limit import OpeningLimit
 from planner.model.rules.placements_by_hand import LockedPlacement, PlacementsByHand
+from planner.model.search import end_of
 from planner.model.solve import GoalProgress, evaluate_stock, solve
 from tests.model.brute_force import best_values
 from tests.model.cases import (
@@ -26,6 +28,7 @@ from tests.model.cases import (
     Y2,
     area,
     problem,
+    random_rich_scenario,
     random_scenario,
     scenario,
     school,
@@ -158,6 +161,35 @@ def test_progress_tells_better_values_and_higher_bounds_of_a_goal_on_the_way() -
         ]
         assert own == sorted(own, key=lambda step: (-step[0], step[1]))
         assert all(value >= goal.value and bound <= goal.value for value, bound in own)
+
+
+@pytest.mark.parametrize(
+    ("left_open", "stopped_by", "said"),
+    [
+        (0.5, "work limit", "proved"),
+        (2.0, "proved", "gap"),
+        (2.5, "proved", "nothing more to try"),
+        (2.5, "nothing more to try", "nothing more to try"),
+        (2.5, "work limit", "work limit"),
+        (0.0, "clock", "clock"),
+        (9.0, "not searched", "not searched"),
+    ],
+)
+def test_a_search_says_gap_only_where_no_more_is_open(left_open: float, stopped_by: str, said: str) -> None:
+    assert end_of(left_open, 2.0, stopped_by) == said
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_the_ends_of_a_plan_hold_of_its_numbers(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where no plain model is solved whole, travel is seldom proved: then it is told what really ended its search."""
+    monkeypatch.setattr(travel, "SMALL_COLUMNS", 0)
+    case = random_rich_scenario(seed)
+    pupils = build_network(case.problem, case.rules, case.bound).weighted_pupils
+    for goal in solve(case).goals:
+        gap = case.limits.gap * (pupils if goal.goal == "unplaced_pupils" else goal.value)
+        left_open = goal.value - goal.bound
+        assert (goal.stopped_by == "proved") == goal.proved == (left_open < 1)
+        assert goal.stopped_by != "gap" or left_open <= gap
 
 
 def test_an_opening_limit_spreads_bases_over_the_years() -> None:

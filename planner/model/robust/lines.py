@@ -11,7 +11,7 @@ from planner.domain.terms import Bound
 from planner.model.robust.incumbent import Judged, Scoring
 from planner.model.robust.result import BoundLine, Measure, RobustGoal
 from planner.model.robust.settings import Criterion
-from planner.model.search import NOT_SEARCHED, STOPPED_BY, Proof
+from planner.model.search import NOT_SEARCHED, NOTHING_MORE, STOPPED_BY, Proof, end_of
 
 MEASURES = {Criterion.WEIGHTED: Measure.WEIGHTED_SUM, Criterion.WORST_REGRET: Measure.WORST_REGRET}
 
@@ -52,11 +52,19 @@ class Standing:
     def results(self, goals: Sequence[Goal], stopped_by: Sequence[str]) -> tuple[GoalResult, ...]:
         """Goals of this bound's plan, each held against the best that this bound alone could have."""
         return tuple(
-            _result(order, goal, self.robust.values[order], self.own_bounds[order], stopped_by[order])
+            self._result(order, goal, stopped_by[order])
             if order < len(self.own_bounds)
-            else _result(order, goal, self.robust.values[order], 0.0, NOT_SEARCHED)
-            for order, goal in enumerate(goals)
+            else GoalResult(order + 1, goal.name, goal.unit, value, 0.0, value < 1, NOT_SEARCHED)
+            for order, (goal, value) in enumerate(zip(goals, self.robust.values, strict=True))
         )
+
+    def _result(self, order: int, goal: Goal, stopped_by: str) -> GoalResult:
+        value, bound = self.robust.values[order], self.own_bounds[order]
+        # What it costs to be ready for the other bounds is no gap of a search.
+        ended = _end(
+            value, bound, worst_end([NOTHING_MORE, stopped_by]) if value > self.own.values[order] else stopped_by
+        )
+        return GoalResult(order + 1, goal.name, goal.unit, value, bound, value - bound < 1, ended)
 
 
 def bound_lines(goals: Sequence[Goal], standings: Sequence[Standing]) -> tuple[BoundLine, ...]:
@@ -94,12 +102,7 @@ def worst_end(ends: Iterable[str]) -> str:
     return max(ends, key=STOPPED_BY.index)
 
 
-def _result(order: int, goal: Goal, value: int, bound: float, stopped_by: str) -> GoalResult:
-    return GoalResult(order + 1, goal.name, goal.unit, value, bound, value - bound < 1, _end(value, bound, stopped_by))
-
-
 def _end(value: int, bound: float, stopped_by: str) -> str:
-    """What ended a search; where value and bound meet nothing was left to try, unless the clock took part."""
-    if stopped_by in ("clock", NOT_SEARCHED):
-        return stopped_by
-    return "proved" if value - bound < 1 else worst_end(["gap", stopped_by])
+    """What ended the searches of a goal; what they proved of other plans may not hold of this one."""
+    gap = value - bound if stopped_by == "gap" else 0.0
+    return end_of(value - bound, gap, stopped_by)

@@ -22,6 +22,7 @@ from planner.model.search import (
     STOPPED_BY,
     Clock,
     Proof,
+    end_of,
 )
 
 # Each bound's later years are searched apart, so one of them may use less.
@@ -72,6 +73,8 @@ class RobustSearch:
             # The worst bound alone makes the score: the others are made as good as what is decided now lets them be.
             self._later_years(clock)
         self._note("clock" if clock.left() <= 0 else "proved")
+        if self._stopped_by == "proved":
+            self._note(end_of(self._incumbent.value - self._bound, self._gap, self._stopped_by))
         return Proof(min(self._bound, self._incumbent.value), self._stopped_by)
 
     def _search(self, clock: Clock) -> None:

@@ -73,6 +73,9 @@ def test_the_plans_are_alike_now_sound_and_state_their_goals_right(seed: int, cr
         assert plan.bound == bound
         assert check(plan, replace(case, bound=bound)) == ()
         assert [goal.stopped_by for goal in plan.goals[SEARCHED:]] == ["not searched"]
+        # Both searches are proved, so what lies between is what it costs to be ready for all, and no gap.
+        judged = plan.goals[SEARCHED - 1]
+        assert judged.stopped_by == ("proved" if judged.proved else "nothing more to try")
     for line, plan in zip(robust.lines_of(JUDGED), robust.plans, strict=True):
         assert plan.goals[SEARCHED - 1].value == line.robust_value
         assert plan.goals[SEARCHED - 1].bound == line.own_bound
