@@ -62,7 +62,9 @@ class AnswerRow:
 class DifferenceRow:
     """A goal of the plan and of the other side; the best values differ by `at_least` to `at_most` (below 0: fewer).
 
-    Both `x` where that is not known: a goal before it differs, or it was not searched.
+    Both `x` where that is not known: a goal before it differs, or it was not searched. `.._given_up` is the part of a
+    value that the goal gave up beyond its own best for the goals behind it, as `[solve.lock_tolerance]` grants it; the
+    rest of the way down to the bound is what the search left open.
     """
 
     question: str
@@ -71,8 +73,10 @@ class DifferenceRow:
     goal: str
     unit: str
     plan_value: int
+    plan_given_up: int
     plan_bound: float
     other_value: int
+    other_given_up: int
     other_bound: float
     change: int
     at_least: int | None
@@ -220,8 +224,10 @@ def _difference_rows(side: _Side, scenario: Scenario) -> Iterator[DifferenceRow]
             goal=row.goal,
             unit=row.unit,
             plan_value=row.before,
+            plan_given_up=row.before_given_up,
             plan_bound=row.before_bound,
             other_value=row.after,
+            other_given_up=row.after_given_up,
             other_bound=row.after_bound,
             change=row.change,
             at_least=row.at_least,

@@ -72,17 +72,34 @@ def _school(answer: AnswerRow, differences: Sequence[DifferenceRow]) -> list[lis
 
 def _decisive(rows: Sequence[DifferenceRow]) -> DifferenceRow | None:
     """The first goal that differs or may; the last one where none does."""
-    differing = [row for row in rows if row.change or (row.at_least, row.at_most) not in ((0, 0), (None, None))]
+    differing = [row for row in rows if _differs(row)]
     return next(iter(differing), rows[-1] if rows else None)
 
 
+def _differs(row: DifferenceRow) -> bool:
+    """Whether the best values found differ, or may; what one side gave up does not count."""
+    if row.at_least is None:
+        return bool(row.change)
+    granted = row.other_given_up - row.plan_given_up
+    return row.change != granted or (row.at_least, row.at_most) != (0, 0)
+
+
 def _cells(row: DifferenceRow) -> list[str]:
-    values = [goal_amount(row.plan_value, row.unit), goal_amount(row.other_value, row.unit)]
+    values = [
+        _with_given_up(row.plan_value, row.plan_given_up, row.unit),
+        _with_given_up(row.other_value, row.other_given_up, row.unit),
+    ]
     if row.at_least is None or row.at_most is None:
         return [row.goal, values[0], values[1], NOT_COMPARED, NOT_COMPARED]
     if row.at_least == row.at_most == 0:
         return [row.goal, *values, SAME, SAME]
     return [row.goal, *values, _signed(row.at_least, row.unit), _signed(row.at_most, row.unit)]
+
+
+def _with_given_up(value: int, given_up: int, unit: str) -> str:
+    """A value, and how much of it was given up beyond the goal's own best."""
+    granted = f" ({goal_amount(given_up, unit)} given up)" if given_up else ""
+    return f"{goal_amount(value, unit)}{granted}"
 
 
 def _signed(amount: int, unit: str) -> str:

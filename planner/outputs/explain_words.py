@@ -77,6 +77,7 @@ class Words:
         opens = "The plan opens" if is_why else "The best plan found with it opens"
         return [
             f"{'Without' if is_why else 'With'} a new base there: {self._difference(answer.differences)}",
+            *self._granted(answer.differences, "without it" if is_why else "with it"),
             *self._gaps(plan, answer.plan),
             *self._pupils(plan, answer.plan),
             f"{opens} there: {bases}.",
@@ -93,10 +94,11 @@ class Words:
         how = "" if price.relaxation.says == "left out" else f" ({price.relaxation.says})"
         return [
             f"{head}{how}: {self._difference(price.differences)}",
+            *self._granted(price.differences, "without the rule"),
             *(self._pupils(plan, price.plan) if has_change else ()),
             *self._given_up(price),
             *(self._gaps(plan, price.plan) if has_change else ()),
-            *([KEPT] if has_change and price.keeps_rule else []),
+            *([KEPT] if price.keeps_rule and any(row.best_change for row in price.differences) else []),
             *_clock(price.plan),
         ]
 
@@ -113,7 +115,7 @@ class Words:
             return "no other goal is counted."
         perhaps: list[str] = []
         for row in rows:
-            if row.change or row.is_proved:
+            if row.best_change or row.is_proved:
                 return f"{'; '.join([*perhaps, self._amount(row)])}."
             if row.at_least is not None and (row.at_least, row.at_most) != (0, 0):
                 perhaps.append(self._amount(row))
@@ -125,25 +127,33 @@ class Words:
 
     def _amount(self, row: GoalDifference) -> str:
         if row.at_least is None or row.at_most is None:
-            return f"{self._counted(row, row.change)} in the plans found (not proved)"
+            return f"{self._counted(row, row.best_change)} in the plans found (not proved)"
         low, high = row.at_least, row.at_most
         if low == high:
             return f"{self._counted(row, low)} (proved)"
         if low > 0 or high < 0:
             least, most = sorted((low, high), key=abs)
             return f"at least {_number(abs(least), row)} and at most {self._counted(row, most)} (proved)"
-        if low == 0 > row.change:
-            return (
-                f"even {self._counted(row, row.change)} in the plan found; that it makes anything worse is not proved"
-            )
+        if low == 0 > row.best_change:
+            found = self._counted(row, row.best_change)
+            return f"even {found} in the plan found; that it makes anything worse is not proved"
         if low == 0 or high == 0:
             return f"at most {self._counted(row, low or high)}, perhaps none ({self._found(row)})"
         return f"from {self._counted(row, low)} to {self._counted(row, high)} ({self._found(row)})"
 
     def _found(self, row: GoalDifference) -> str:
-        if not row.change:
+        if not row.best_change:
             return "the plans found are alike"
-        return f"{_number(abs(row.change), row)} {_direction(row, row.change)} in the plans found"
+        return f"{_number(abs(row.best_change), row)} {_direction(row, row.best_change)} in the plans found"
+
+    def _granted(self, rows: Sequence[GoalDifference], other: str) -> Iterator[str]:
+        """What goals gave up for those behind them: the scenario grants it, so it is neither price nor doubt."""
+        for row in rows:
+            if row.before_given_up or row.after_given_up:
+                here, there = _number(row.before_given_up, row), _number(row.after_given_up, row)
+                above = f"{here} above its own best in the plan, {there} in the one {other}"
+                granted = "granted by the scenario for the goals behind, not left open by the search"
+                yield f"{self._labels[row.goal]}: {above} ({granted})."
 
     def _counted(self, row: GoalDifference, amount: int) -> str:
         """A number, more or fewer, and what it counts."""

@@ -72,7 +72,9 @@ def goal_sentence(line: GoalLine) -> str:
     below = goal_amount(line.bound, line.unit)
     value = f"{line.order} {line.label} ({line.goal}): {goal_amount(line.value, line.unit)} {unit_words(line.unit)}"
     if line.given_up:
-        return f"{value}; {given_up_words(line.given_up, line.held_at, line.unit)}; no plan gets below {below}"
+        left_open = f", {goal_amount(line.open_amount, line.unit)} less than that best" if line.open_amount >= 1 else ""
+        gave = given_up_words(line.given_up, line.held_at, line.unit)
+        return f"{value}; {gave}; no plan gets below {below}{left_open}"
     if line.proved:
         return f"{value}, proved: no plan does better"
     if line.nothing_proved:

@@ -10,6 +10,7 @@ import pytest
 from planner.check import check
 from planner.domain.plan import Plan
 from planner.domain.scenario import Scenario
+from planner.model.explain.questions import ask
 from planner.model.incumbent import Incumbent
 from planner.model.network import build_network
 from planner.model.program import IntArray
@@ -38,6 +39,30 @@ def least_values(case: Scenario, plan: Plan) -> list[int]:
         found.append(min(values[order] for values in left))
         left = [values for values in left if values[order] <= (result.held_at or 0)]
     return found
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_what_a_school_costs_encloses_the_difference_of_the_best_within_the_limits(seed: int) -> None:
+    """By brute force on both sides, with the goals before within the limits that both plans have in common."""
+    case = tolerant(seed)
+    plan = solve(case)
+    urns = sorted({str(site.urn) for site in case.problem.sites if site.is_candidate})
+    compared = 0
+    for answer in ask(case, urns, urns, plan=plan, step=lambda _: None).schools:
+        if answer.plan is not None:
+            searched = sum(row.held_at is not None for row in answer.plan.goals)
+            sides = ((case, plan), (answer.scenario, answer.plan))
+            before, after = (least_values(each, replace(found, goals=found.goals[:searched])) for each, found in sides)
+            for low, high, true in zip(
+                [row.at_least for row in answer.differences],
+                [row.at_most for row in answer.differences],
+                [there - here for here, there in zip(before, after, strict=True)],
+                strict=False,
+            ):
+                if low is not None and high is not None:
+                    assert low <= true <= high
+                    compared += 1
+    assert compared
 
 
 def reached(plan: Plan) -> list[int | None]:

@@ -70,6 +70,37 @@ def test_a_goal_that_may_differ_is_named_before_the_one_that_does() -> None:
     assert told.index("at most 4 fewer") < told.index("3 fewer vacant place-years (proved)")
 
 
+def test_what_was_granted_is_told_apart_from_what_the_search_left_open() -> None:
+    """6 pupils above a best of 4 to 10, the other side 2 above one of 7 to 9: from 10 - 3 to 9 - 4."""
+    case = scenario(two_schools(), OpeningLimit(sites_per_year=1), goals=("unplaced_pupils", "vacant_places"))
+    answers = explain(case).answers
+    assert answers is not None
+    gave = replace(goal(-3, 5, -5), before_given_up=6, after_given_up=2)
+    first, granted, *_ = Words(case).price(replace(answers.prices[0], differences=(gave,)), answers.plan)
+    assert first.endswith("to 5 more weighted pupil-years without a place (1 fewer in the plans found).")
+    assert granted.endswith(
+        ": 6 above its own best in the plan, 2 in the one without the rule (granted by the scenario for the goals "
+        "behind, not left open by the search)."
+    )
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_goals_that_give_way_are_compared_at_their_best(seed: int) -> None:
+    case = random_scenario(seed)
+    tolerance = (("target_shortfall", 4), ("unplaced_pupils", 3))
+    case = replace(case, limits=replace(case.limits, lock_tolerance=tolerance))
+    plan = solve(case)
+    found = explain(case, why=[str(site.urn) for site in case.problem.sites if site.is_candidate], plan=plan)
+    by_name = {row.goal: row for row in plan.goals}
+    table = summarise_explanation(found).differences
+    for row in table:
+        assert row.plan_given_up == by_name[row.goal].given_up
+        if row.at_least is not None and row.at_most is not None:
+            best_change = (row.other_value - row.other_given_up) - (row.plan_value - row.plan_given_up)
+            assert 0 <= row.at_least <= best_change <= row.at_most
+            assert row.at_most <= row.other_value - row.other_given_up - row.plan_bound + 1
+
+
 def words_of(summary: ExplanationSummary) -> str:
     """The text without its line ends."""
     return " ".join(explanation_text(summary).split())

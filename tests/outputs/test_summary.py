@@ -209,6 +209,8 @@ def test_a_goal_that_gave_way_says_how_much_and_how_much_was_allowed() -> None:
     (line,) = goal_lines(replace(plan, goals=(gave,)), scenario)
     said = "6 gaps; 2 above its own best for the goals behind it (at most 7 is allowed); no plan gets below 4"
     assert goal_sentence(line).endswith(said)
+    (line,) = goal_lines(replace(plan, goals=(replace(gave, bound=3.0, stopped_by="work limit"),)), scenario)
+    assert goal_sentence(line).endswith("; no plan gets below 3, 1 less than that best")
 
 
 def test_what_was_changed_beside_the_file_stands_under_the_title() -> None:

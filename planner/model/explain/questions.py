@@ -10,7 +10,7 @@ from planner.domain.problem import Site
 from planner.domain.scenario import Scenario
 from planner.domain.terms import AcademicYear
 from planner.errors import NoPlanError, PlannerError, TimeLimitError
-from planner.model.explain.difference import RELAXED, RESTRICTED, UNKNOWN_SIDE, GoalDifference, differences
+from planner.model.explain.difference import RELAXED, RESTRICTED, UNKNOWN_SIDE, GoalDifference, differences, standing
 from planner.model.explain.obstacles import obstacles, without_pupils
 from planner.model.explain.variants import Relaxation, priced_goals, relaxations, with_school, without_school
 from planner.model.known import Known, Proven
@@ -183,7 +183,7 @@ class _Asked:
         """The other side, searched to the pupils without a place; to the end where it is level with the plan there."""
         first = priced_goals(self._scenario)
         solution = solve_from(other, self.base.known, searched_goals=first)
-        if _values(solution.plan)[:first] != _values(self.base.plan)[:first] or first == len(self._scenario.goals):
+        if standing(solution.plan)[:first] != standing(self.base.plan)[:first] or first == len(self._scenario.goals):
             return solution
         return solve_from(other, _with_bounds(other, solution.known, self.base.known))
 
@@ -208,13 +208,9 @@ class _Asked:
         return price_of(self._scenario, self.base, relaxation)
 
 
-def _values(plan: Plan) -> tuple[int, ...]:
-    return tuple(row.value for row in plan.goals)
-
-
 def _known(scenario: Scenario, plan: Plan) -> Known:
     """What a finished plan tells: its places, and what was proved of each goal."""
-    proven = Proven(scenario, _values(plan), tuple(max(0.0, row.bound) for row in plan.goals))
+    proven = Proven(scenario, standing(plan), tuple(max(0.0, row.bound) for row in plan.goals))
     return replace(Known.of_plan(plan), proven=proven)
 
 
