@@ -14,6 +14,9 @@ from planner.outputs.robust import LATER, NOW, RobustGoalRow, RobustOpeningRow, 
 from planner.outputs.text_lines import text_table
 
 TWO = 2
+BELOW_NOUGHT = (
+    'Below 0: the "best plan for it alone" is the best that was found, not proved; openings for all may do better.'
+)
 ASSUMED = "How likely each estimate is, no source says"
 
 
@@ -62,6 +65,8 @@ def _costs(summary: RobustSummary, label: str) -> list[str]:
     lines = [f"{label} ({chosen[0].unit}): what being ready for all estimates costs", *text_table(rows)]
     if any(row.more_than_own_at_most != row.more_than_own for row in chosen):
         lines.append('  "to" is how much it could be at most: a better plan for that estimate alone is not ruled out.')
+    if any(row.more_than_own < 0 for row in chosen):
+        lines.append(f"  {BELOW_NOUGHT}")
     return lines
 
 
@@ -81,6 +86,8 @@ def _proof(summary: RobustSummary) -> Iterator[str]:
         yield f"No set of plans that begins alike has a lower {what} than {value} (proved)."
     else:
         yield f"No set of plans that begins alike has a lower {what} than {bound} (proved); this one has {value}."
+    if goal.measure is Measure.WORST_REGRET and min(goal.value, goal.bound) < 0:
+        yield BELOW_NOUGHT
     if goal.stopped_by == "clock":
         yield "The clock stopped the search: run again, it may differ."
 

@@ -15,7 +15,7 @@ from planner.model.robust.result import RobustPlan
 from planner.model.robust.settings import Criterion, robust_settings
 from planner.model.robust.solve import solve_robust
 from planner.outputs.robust import RobustSummary, summarise_robust, write_robust
-from planner.outputs.robust_text import robust_text
+from planner.outputs.robust_text import BELOW_NOUGHT, robust_text
 from planner.outputs.run_record import Origin
 from tests.model.cases import Y1, Y2
 from tests.model.robust.contested import BOUNDS, contested_scenario
@@ -125,6 +125,20 @@ def test_an_own_best_that_is_not_proved_makes_the_cost_a_range(case: Scenario, s
     least = next(row.more_than_own for row in rows if (row.bound, row.goal) == (Bound.UPPER, JUDGED))
     assert f"{least} to {least + 4}" in told
     assert '"to" is how much it could be at most' in told
+
+
+def test_a_regret_below_nought_is_explained(case: Scenario) -> None:
+    """Beside the table where a plan shows it, and beside the proof where one is not ruled out."""
+    found = summarise_robust(solve_robust(case, robust_settings(case, Criterion.WORST_REGRET, None, 1)), case)
+    assert BELOW_NOUGHT not in robust_text(found, case)
+    below = replace(found.goals[-1], bound=-3.0, proved=False)
+    lines = robust_text(replace(found, goals=(*found.goals[:-1], below)), case).splitlines()
+    (proof,) = [number for number, line in enumerate(lines) if "has a lower worst regret than -3 (proved)" in line]
+    assert lines[proof + 1] == BELOW_NOUGHT
+    rows = tuple(replace(row, more_than_own=-2, more_than_own_at_most=1.0) for row in found.rows)
+    told = robust_text(replace(found, rows=rows), case)
+    assert "-2 to 1" in told
+    assert BELOW_NOUGHT in told
 
 
 def test_worst_regret_has_no_average(case: Scenario) -> None:
