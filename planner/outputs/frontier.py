@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,8 +26,8 @@ class FrontierRow:
     """What was found under one limit on the second measure, `z` where there was none.
 
     `plan` is the number of the plan among those that no other beats in both measures, by the second measure; `z` where
-    one does. No plan under the limit has the first measure below `first_at_least`. `proved`: no plan is better in one
-    measure without being worse in the other.
+    one does. No plan under the limit has the first measure below `first_at_least`. `proved`: no plan with as little of
+    the second measure has less of the first, as the search under this limit or a looser one says.
     """
 
     limit: int | None
@@ -54,7 +55,12 @@ class PlanOnFrontier:
     @property
     def proved(self) -> bool:
         """Whether no plan with as little of the second measure has less of the first."""
-        return self.first_value - self.first_at_least < 1
+        return is_least(self.first_value, self.first_at_least)
+
+
+def is_least(value: int, at_least: float) -> bool:
+    """Whether a value of the first measure meets its bound; measures are whole numbers."""
+    return value - at_least < 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,10 +133,10 @@ def _row(found: Frontier, point: FrontierPoint, number: int | None) -> FrontierR
         first=found.first.name,
         first_unit=found.first.unit,
         first_value=point.first,
-        first_at_least=point.bound,
+        first_at_least=found.bound_at(math.inf if point.limit is None else point.limit),
         second=found.second.name,
         second_unit=found.second.unit,
         second_value=point.second,
-        proved=point.proved,
+        proved=is_least(point.first, found.bound_at(point.second)),
         stopped_by=point.stopped_by,
     )

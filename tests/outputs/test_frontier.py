@@ -58,6 +58,17 @@ def test_every_limit_has_a_row_and_every_plan_a_number(summary: FrontierSummary,
     assert "\n4,S200," in bases
 
 
+def test_table_and_text_say_the_same_of_what_is_proved(found: Frontier, coarse: FrontierSummary) -> None:
+    """A plan whose first measure meets its bound is proved in both, though its second measure need not be least."""
+    unsure = replace(found, points=tuple(replace(point, proved=False) for point in found.points))
+    for told in (summarise_frontier(found), summarise_frontier(unsure), coarse):
+        plans = {plan.plan: plan for plan in told.plans}
+        assert all(row.proved == plans[row.plan].proved for row in told.rows if row.plan is not None)
+        assert not any(row.proved for row in told.rows if row.plan is None)
+        assert frontier_text(told).count("  proved\n") == sum(plan.proved for plan in told.plans)
+        assert all(row.proved for row in told.rows if row.plan and row.first_value == row.first_at_least)
+
+
 def test_the_text_gives_the_rate_of_each_stretch(summary: FrontierSummary) -> None:
     """20 pupil-years for the first 150,000 pounds are 13 for 100,000; 10 for the other 110,000 are 9.1."""
     text = frontier_text(summary)
