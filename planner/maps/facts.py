@@ -119,6 +119,17 @@ def balancing_places(plan: Plan, problem: Problem, academic_year: AcademicYear) 
     return sum(plan.places.get((site.key, academic_year), 0) for site in problem.sites if site.urn is None)
 
 
+def not_on_the_map(plan: Plan, problem: Problem, academic_year: AcademicYear) -> str:
+    """Say how many places a map that counts by locality leaves out; empty where it has them all."""
+    places = balancing_places(plan, problem, academic_year)
+    if not places:
+        return ""
+    return (
+        f"Not on the map and not in its numbers: {places:,} places in {academic_year} that a published total counts "
+        "and no source puts at a school."
+    )
+
+
 def _targets(scenario: Scenario) -> dict[AcademicYear, int]:
     rule: Any = next((rule for rule in scenario.rules if rule.name == "places_target"), None)
     return {target.academic_year: target.places for target in getattr(rule, "targets", ())}

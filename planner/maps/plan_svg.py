@@ -16,7 +16,7 @@ from planner.maps.bases import Base, SchoolOnMap, schools_on_map
 from planner.maps.boundaries import Boundaries, label_circles, read_boundaries
 from planner.maps.counts import Cell
 from planner.maps.coverage import Stage
-from planner.maps.facts import small_number_warning
+from planner.maps.facts import not_on_the_map, small_number_warning
 from planner.maps.measures import NO_PUPILS, Measure, class_of, measures, value_in_words, value_of
 from planner.maps.selections import StagedCounts
 from planner.maps.svg_shapes import Box, Node, add, add_symbol, first_free, path_of, shifts, text_width
@@ -65,6 +65,7 @@ class _Picture:
     north: float
     scale: float
     changes: tuple[str, ...]
+    foot: tuple[str, ...]
 
     @property
     def top(self) -> float:
@@ -102,6 +103,7 @@ def draw_map_svg(plan: Plan, stock: Plan, scenario: Scenario, measure: str = "un
         north=north,
         scale=scale,
         changes=_change_lines(scenario),
+        foot=_foot_lines(plan, scenario),
     )
     return _document(picture, (north - south) * scale)
 
@@ -113,8 +115,7 @@ def _extent(boundaries: Boundaries) -> tuple[float, float, float, float]:
 
 def _document(picture: _Picture, panel_height: float) -> str:
     foot = picture.top + panel_height + _LEGEND_HEIGHT + 2 * _MARGIN
-    lines = _foot_lines(picture.scenario)
-    height = foot + len(lines) * _LINE + _MARGIN / 2
+    height = foot + len(picture.foot) * _LINE + _MARGIN / 2
     root = ElementTree.Element(
         "svg",
         {"xmlns": "http://www.w3.org/2000/svg", "viewBox": f"0 0 {_WIDTH:.0f} {height:.0f}", "role": "img"},
@@ -129,14 +130,17 @@ def _document(picture: _Picture, panel_height: float) -> str:
     for number, stage in enumerate(Stage):
         _add_panel(root, picture, stage, _MARGIN + number * (_PANEL + _GAP), panel_height)
     _add_legend(root, picture, picture.top + panel_height + _MARGIN + 10)
-    for number, line in enumerate(lines):
+    for number, line in enumerate(picture.foot):
         add(root, "text", line, x=_MARGIN, y=foot + number * _LINE, font_size=12, class_="soft")
     ElementTree.indent(root)
     return ElementTree.tostring(root, encoding="unicode", short_empty_elements=True) + "\n"
 
 
-def _foot_lines(scenario: Scenario) -> list[str]:
-    return [small_number_warning(scenario.problem), f"Travel: {scenario.problem.distance_basis}", *scenario.attribution]
+def _foot_lines(plan: Plan, scenario: Scenario) -> tuple[str, ...]:
+    problem = scenario.problem
+    left_out = not_on_the_map(plan, problem, problem.academic_years[-1])
+    lines = [left_out, small_number_warning(problem), f"Travel: {problem.distance_basis}", *scenario.attribution]
+    return tuple(line for line in lines if line)
 
 
 def _change_lines(scenario: Scenario) -> tuple[str, ...]:

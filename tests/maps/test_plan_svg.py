@@ -7,6 +7,7 @@ from xml.etree import ElementTree
 
 import pytest
 
+from planner.domain.plan import Plan
 from planner.domain.scenario import Scenario
 from planner.errors import InputError
 from planner.maps.plan_svg import draw_map_svg
@@ -45,6 +46,22 @@ def test_the_picture_warns_and_names_its_sources(scenario: Scenario) -> None:
     assert "Not for publication" in words
     assert scenario.attribution[0] in words
     assert scenario.problem.distance_basis in words
+
+
+def test_places_at_no_known_school_are_told(scenario: Scenario) -> None:
+    words = [node.text or "" for node in root_of(scenario).iter(f"{SVG}text")]
+    note = "7 places in 2026/27 that a published total counts and no source puts at a school."
+    assert f"Not on the map and not in its numbers: {note}" in words
+    named = replace(scenario.problem, sites=tuple(site for site in scenario.problem.sites if site.urn is not None))
+    assert "Not on the map" not in draw_map_svg(*_without_balancing(scenario), replace(scenario, problem=named))
+
+
+def _without_balancing(scenario: Scenario) -> list[Plan]:
+    balancing = {site.key for site in scenario.problem.sites if site.urn is None}
+    plans = full_plan(scenario), stock_plan(scenario)
+    return [
+        replace(plan, site_years=tuple(row for row in plan.site_years if row.site not in balancing)) for plan in plans
+    ]
 
 
 def test_the_same_input_gives_the_same_picture(scenario: Scenario) -> None:
