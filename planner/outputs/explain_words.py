@@ -14,7 +14,7 @@ from planner.model.explain.questions import WHY, Answers, Base, Price, SchoolAns
 from planner.outputs.explain_gaps import gap_change, gap_sentences
 from planner.outputs.goal_lines import PUPIL_METRES, goal_amount, unit_words
 from planner.outputs.run_record import is_repeatable
-from planner.outputs.text_lines import pounds
+from planner.outputs.text_lines import pounds, school_list
 
 SHOWN_SCHOOLS = 4
 # What a goal counts, one and many, as it stands behind a number.
@@ -197,7 +197,7 @@ class Words:
             names = [f"{self.school_name(urn)} ({urn})" for urn in sorted(urns - {answer.urn})]
             if names:
                 more = f" and {len(names) - SHOWN_SCHOOLS} more" if len(names) > SHOWN_SCHOOLS else ""
-                yield f"{head}: {', '.join(names[:SHOWN_SCHOOLS])}{more}."
+                yield f"{head}: {school_list(names[:SHOWN_SCHOOLS])}{more}."
 
 
 def _number(amount: int, row: GoalDifference) -> str:

@@ -11,7 +11,7 @@ from planner.model.robust.settings import JUDGED_GOAL, Criterion
 from planner.outputs.alternatives_text import NEED_CODES
 from planner.outputs.goal_lines import goal_amount, unit_words
 from planner.outputs.robust import LATER, NOW, RobustGoalRow, RobustOpeningRow, RobustRow, RobustSummary
-from planner.outputs.text_lines import text_table
+from planner.outputs.text_lines import school_list, text_table
 
 TWO = 2
 BELOW_NOUGHT = (
@@ -148,7 +148,7 @@ def _later(summary: RobustSummary) -> list[str]:
     ]
     shared = [new[0][key] for key in new[0] if all(key in each for each in new)]
     if shared:
-        names = ", ".join(sorted({row.base.school_name for row in shared}))
+        names = school_list(sorted({row.base.school_name for row in shared}))
         lines.append(f"  On every estimate a base opens or grows later at: {names}.")
     return lines
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 
 def text_table(rows: Sequence[Sequence[str]]) -> list[str]:
@@ -13,6 +13,11 @@ def text_table(rows: Sequence[Sequence[str]]) -> list[str]:
         others = (cell.rjust(width) for cell, width in zip(row[1:], widths[1:], strict=True))
         lines.append("  " + "  ".join([row[0].ljust(widths[0]), *others]))
     return lines
+
+
+def school_list(names: Iterable[str]) -> str:
+    """Names side by side; a school's name may hold a comma, as in "St Anne's School, Northtown"."""
+    return "; ".join(names)
 
 
 def pounds(amount_gbp: int) -> str:

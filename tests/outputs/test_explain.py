@@ -9,13 +9,14 @@ from pathlib import Path
 import pytest
 
 from planner.domain.scenario import Scenario
+from planner.model.explain.clash_words import joined
 from planner.model.explain.difference import GoalDifference
 from planner.model.explain.explanation import Explanation, explain
-from planner.model.explain.questions import PRICE, Answers
+from planner.model.explain.questions import PRICE, Answers, SchoolAnswer
 from planner.model.rules.coverage_promise import CoveragePromise
 from planner.model.rules.host_limit import HostLimit
 from planner.model.rules.opening_limit import OpeningLimit
-from planner.model.solve import solve
+from planner.model.solve import evaluate_stock, solve
 from planner.outputs.explain import ExplanationSummary, summarise_explanation, write_explanation
 from planner.outputs.explain_text import explanation_text
 from planner.outputs.explain_words import CLOCK, CLOCK_NOTE, KEPT, Words
@@ -122,6 +123,29 @@ def test_why_in_words_hand_worked() -> None:
     by_goal = {row.goal: row for row in summary.differences}
     assert (by_goal["unplaced_pupils"].at_least, by_goal["unplaced_pupils"].at_most) == (10, 10)
     assert by_goal["cost"].at_least is None
+
+
+def test_schools_are_kept_apart_where_their_names_hold_commas() -> None:
+    """Beside a plan that opens nothing, both schools of the other one are new."""
+    of = two_schools()
+    named = tuple(replace(school, name=f"{school.name}, Northtown") for school in of.schools)
+    case = scenario(replace(of, schools=named))
+    answer = SchoolAnswer("300", "why not", case, plan=solve(case))
+    told = " ".join(Words(case).school(answer, evaluate_stock(case)))
+    assert "New bases found only with it: School 100, Northtown (100); School 200, Northtown (200)." in told
+
+
+@pytest.mark.parametrize(
+    ("texts", "told"),
+    [
+        (["a"], "a"),
+        (["a, of x", "b"], "a, of x and b"),
+        (["a", "b", "c"], "a, b and c"),
+        (["a, of x", "b", "c"], "a, of x; b; and c"),
+    ],
+)
+def test_parts_of_a_clash_are_kept_apart(texts: list[str], told: str) -> None:
+    assert joined(texts) == told
 
 
 def test_a_promise_names_the_localities_that_lose_it() -> None:

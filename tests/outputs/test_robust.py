@@ -163,6 +163,19 @@ def test_the_words_say_which_years_are_decided_now(case: Scenario, years_now: in
     assert ("Decided later" in told) == (years_now < 2)
 
 
+def test_schools_are_kept_apart_where_their_names_hold_commas(case: Scenario, summary: RobustSummary) -> None:
+    """Two schools open later on every estimate."""
+    first = next(row for row in summary.openings if row.bound is Bound.LOWER)
+    names = {"S1": "St Anne's, Northtown", "S2": "Hill School, Southtown"}
+    later = tuple(
+        replace(first, bound=bound, decided="later", added_places_now=0, added_places_last_year=8, base=base)
+        for bound in BOUNDS
+        for base in (replace(first.base, site=site, school_name=name) for site, name in names.items())
+    )
+    told = robust_text(replace(summary, openings=later), case)
+    assert "grows later at: Hill School, Southtown; St Anne's, Northtown." in told
+
+
 def test_each_opening_now_is_told_with_school_need_and_places(case: Scenario, summary: RobustSummary) -> None:
     told = robust_text(summary, case)
     for row in summary.openings:

@@ -172,5 +172,7 @@ def _count(amount: int, unit: str, kind: str = "") -> str:
 
 
 def joined(texts: Sequence[str]) -> str:
-    """Give texts as "a, b and c"."""
+    """Give texts as "a, b and c", or as "a, of x; b; and c" where one holds a comma, as names of schools may."""
+    if len(texts) > 2 and any("," in text for text in texts):
+        return "; ".join([*texts[:-1], f"and {texts[-1]}"])
     return " and ".join([", ".join(texts[:-1]), texts[-1]] if len(texts) > 1 else list(texts))
