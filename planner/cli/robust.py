@@ -52,7 +52,11 @@ def robust(
         ),
     ] = None,
     years_now: Annotated[
-        int, typer.Option("--years-now", help="Academic years, from the first on, that are decided now.")
+        int,
+        typer.Option(
+            "--years-now",
+            help="Academic years, from the first on, that are decided now; enough of them that a base can open in one.",
+        ),
     ] = 2,
     out: Annotated[
         Path | None, typer.Option("--out", help="Folder for the tables, and a folder lower, central, upper a plan.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from planner.domain.problem import Problem
 from planner.domain.scenario import Scenario
 from planner.domain.terms import NeedGroup
 from planner.model.robust.result import Measure
@@ -45,6 +46,7 @@ def _question(summary: RobustSummary, scenario: Scenario) -> Iterator[str]:
     else:
         yield f"What opens or grows in {_years_now(summary)} is decided now, the same whatever demand comes."
         yield "Later years may differ."
+    yield from _nothing_can_open(summary, scenario.problem)
     if summary.criterion is Criterion.WORST_REGRET:
         yield "Judged by the worst regret: how much worse the plan for an estimate is than the best one for it alone."
         return
@@ -52,6 +54,17 @@ def _question(summary: RobustSummary, scenario: Scenario) -> Iterator[str]:
     yield f"Judged by the average over the estimates, weighted {weights}."
     stated = "the weights are the assumption of whoever asks" if summary.weights_given else "equal weights are assumed"
     yield f"{ASSUMED}: {stated} (--weights lower=1,central=2,upper=1)."
+
+
+def _nothing_can_open(summary: RobustSummary, problem: Problem) -> Iterator[str]:
+    """Warn that the years decided now end before the first base could open: then they decide nothing."""
+    years = problem.academic_years
+    earliest = [site.earliest_opening for site in problem.sites if site.earliest_opening is not None]
+    if not summary.years_now or not earliest or min(earliest) <= summary.years_now[-1]:
+        return
+    yield f"But the first year in which a new base can open is {min(earliest)}, so this decides nothing."
+    if min(earliest) in years:
+        yield f"--years-now {years.index(min(earliest)) + 1} is the least that decides something."
 
 
 def _costs(summary: RobustSummary, label: str) -> list[str]:

@@ -176,6 +176,17 @@ def test_schools_are_kept_apart_where_their_names_hold_commas(case: Scenario, su
     assert "grows later at: Hill School, Southtown; St Anne's, Northtown." in told
 
 
+def test_years_before_any_base_can_open_are_said_to_decide_nothing(case: Scenario, summary: RobustSummary) -> None:
+    late = tuple(
+        replace(site, earliest_opening=Y2, earliest_opening_reason="works") if site.is_candidate else site
+        for site in case.problem.sites
+    )
+    told = robust_text(summary, replace(case, problem=replace(case.problem, sites=late)))
+    assert "the first year in which a new base can open is 2026/27, so this decides nothing." in told
+    assert "--years-now 2 is the least that decides something." in told
+    assert "decides nothing" not in robust_text(summary, case)
+
+
 def test_each_opening_now_is_told_with_school_need_and_places(case: Scenario, summary: RobustSummary) -> None:
     told = robust_text(summary, case)
     for row in summary.openings:
