@@ -23,7 +23,8 @@ _LETTERS_A_LINE, _TICKS = 58, 5
 # A measure whose least value is below this share of its greatest is drawn from 0.
 _FROM_ZERO = 0.4
 _ROOM = 0.06
-_DIGIT = 9.0
+# Room for a letter of a label, and the least between a label and the edge of the picture.
+_DIGIT, _EDGE = 9.0, 2.0
 _STYLE = (
     "text { font: 15px Arial, Helvetica, sans-serif; fill: #0b0c0c; } .head { font-weight: bold; font-size: 16px; } "
     ".soft { fill: #505a5f; } .none { fill: #dfe3e6; } .open { fill: #f7e08a; } "
@@ -163,7 +164,9 @@ def _add_grid(root: Node, across: _Axis, up: _Axis) -> None:
     for value in across.ticks:
         right = across.at(value)
         _add(root, "line", class_="axis", x1=right, y1=up.start, x2=right, y2=up.start + 5)
-        _add(root, "text", _tick(value, across), x=right, y=up.start + 21, text_anchor="middle")
+        words = _tick(value, across)
+        middle = min(right, _WIDTH - _EDGE - _DIGIT * len(words) / 2)
+        _add(root, "text", words, x=middle, y=up.start + 21, text_anchor="middle")
     _add(
         root, "path", class_="axis", fill="none", d=f"M{across.start:.1f} {up.end:.1f}V{up.start:.1f}H{across.end:.1f}"
     )
@@ -183,9 +186,11 @@ def _add_curves(root: Node, summary: FrontierSummary, across: _Axis, up: _Axis) 
         dot = _add(root, "circle", class_="found", r=5, cx=right, cy=down)
         told = f"{amount(plan.second_value, summary.second)}, {amount(plan.first_value, summary.first)}"
         _add(dot, "title", f"Plan {plan.plan}: {told}")
-        if right + 6 > free:
-            _add(root, "text", str(plan.plan), x=right + 6, y=down - 7)
-            free = right + 6 + _DIGIT * len(str(plan.plan))
+        wide = _DIGIT * len(str(plan.plan))
+        start = min(right + 6, _WIDTH - _EDGE - wide)
+        if start > free:
+            _add(root, "text", str(plan.plan), x=start, y=down - 7)
+            free = start + wide
 
 
 def _legend(summary: FrontierSummary) -> list[tuple[str, str]]:

@@ -146,6 +146,21 @@ def test_the_picture_is_whole_and_the_same_each_time(summary: FrontierSummary) -
         assert 0 <= float(node.attrib["y"]) <= height
 
 
+@pytest.mark.parametrize("second", [220_000, 99_999_999])
+def test_no_label_of_the_axis_or_of_a_plan_runs_past_the_edge(summary: FrontierSummary, second: int) -> None:
+    """One plan alone: the axis ends a pound beside it, so its last tick stands at the end with many digits."""
+    rows = tuple(replace(row, second_value=second, plan=None) for row in summary.rows)
+    alone = replace(summary, rows=rows, plans=(PlanOnFrontier(1_000, 3, 3.0, second),), second_at_least=float(second))
+    root = ElementTree.fromstring(draw_frontier(alone))
+    width = float(root.attrib["viewBox"].split()[2])
+    labels = [node for node in root.iter(f"{SVG}text") if (node.text or "").startswith("£") or node.text == "1000"]
+    assert len(labels) > 2
+    for label in labels:
+        share = {"middle": 0.5, "end": 0.0}.get(label.attrib.get("text-anchor", ""), 1.0)
+        # No digit of the font is wider than 9 of its 15 pixels.
+        assert float(label.attrib["x"]) + share * 9 * len(label.text or "") <= width
+
+
 def test_the_line_of_bounds_is_never_above_the_line_of_plans(coarse: FrontierSummary) -> None:
     """Down is more in an SVG: at each plan the bound's line lies at the plan's height or lower."""
     line = marks(coarse, "path", "bounds")[0].attrib["d"]
