@@ -320,11 +320,31 @@ def test_the_page_fits_its_window_and_the_map_lies_under_its_heading(
 def test_each_table_says_on_a_phone_that_it_scrolls_and_takes_the_focus(browser: Browser, page_file: Path) -> None:
     opened = Opened(browser, page_file, 400)
     tables = opened.page.locator(".scroll")
-    assert tables.count() == 4
+    assert tables.count() == 3
     for table in tables.all():
         assert table.evaluate("n => n.scrollWidth > n.clientWidth && n.tabIndex === 0")
         assert table.evaluate("n => n.previousElementSibling.checkVisibility()")
         assert "scroll the table" in table.evaluate("n => n.previousElementSibling.textContent")
+    opened.page.close()
+
+
+@pytest.mark.parametrize("width", [400, 620, 880, 920])
+def test_every_value_of_a_goal_is_inside_the_window(browser: Browser, page_file: Path, width: int) -> None:
+    """On a narrow one each stands below the goal with the head of its column before it."""
+    opened = Opened(browser, page_file, width)
+    table = opened.page.get_by_role("table", name="What the plan was asked for, in order")
+    assert table.get_by_role("columnheader").count() == 5
+    cells = table.get_by_role("cell")
+    assert cells.count() == 2 * 4
+    for cell in cells.all():
+        box = cell.bounding_box()
+        assert box is not None
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= width
+        assert cell.evaluate("n => n.scrollWidth <= n.clientWidth")
+    label = cells.nth(1).evaluate("n => getComputedStyle(n, '::before').content")
+    assert label == ('"Reached: "' if width < 900 else "none")
+    assert opened.page.evaluate("document.documentElement.scrollWidth") <= width
     opened.page.close()
 
 
