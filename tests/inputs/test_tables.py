@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import gzip
 from pathlib import Path
 
 import pytest
 
-from planner.errors import Faults
+from planner.errors import Faults, InputError
 from planner.inputs import tables
 from planner.inputs.tables import read_table
 
@@ -94,3 +95,15 @@ def test_a_missing_file_is_a_fault(tmp_path: Path) -> None:
     faults = Faults()
     assert read_table(tmp_path / "none.csv", faults, ["a"]) is None
     assert len(faults) == 1
+
+
+def test_a_file_packed_with_gzip_is_read_as_if_it_were_not(tmp_path: Path) -> None:
+    """National tables are kept as .gz; one that was cut off is a fault and not half a table."""
+    packed = gzip.compress("name\nDŵr\n".encode())
+    table = read_table(write(tmp_path, packed), Faults(), ["name"])
+    assert table is not None
+    assert [row.cells["name"] for row in table.rows] == ["Dŵr"]
+    faults = Faults()
+    assert read_table(write(tmp_path, packed[:-9]), faults, ["name"]) is None
+    with pytest.raises(InputError, match="broken gzip file"):
+        faults.raise_if_any()
