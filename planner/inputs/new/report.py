@@ -65,8 +65,10 @@ class Notes:
         self._counts: list[tuple[str, float]] = []
 
     def file(self, path: Path, rows: int, remark: str) -> None:
-        """Note a file that was read."""
-        self._files.append(FileRead(path.name, hashlib.sha256(path.read_bytes()).hexdigest(), rows, remark))
+        """Note a file that was read; one that is read again for something else stays one."""
+        read = FileRead(path.name, hashlib.sha256(path.read_bytes()).hexdigest(), rows, remark)
+        if read not in self._files:
+            self._files.append(read)
 
     def doubt(self, line: str) -> None:
         """Note a row that somebody should look at."""
