@@ -2,6 +2,7 @@
 
 Each run has a process of its own with one solver thread. Without `--split report` the tuning seeds run: the reporting
 seeds are for a variant that is fixed. `best` runs nothing: it brings `best_known.csv` up to date from the results.
+`backtest` solves nothing: it forecasts EHC plans from the public files and writes `backtest.csv`.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import sys
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
 
-from tests.benchmarks import best
+from tests.benchmarks import backtest, best
 from tests.benchmarks.county import REGIMES, SPLITS
 from tests.benchmarks.job import Job
 from tests.benchmarks.results import Row, append
@@ -30,6 +31,8 @@ def main() -> int:
     chosen = _parser().parse_args()
     if chosen.suite == "best":
         return best.main()
+    if chosen.suite == "backtest":
+        return backtest.main(chosen.until)
     wish = Wish(
         chosen.instance,
         chosen.regime,
@@ -50,10 +53,11 @@ def _parser() -> argparse.ArgumentParser:
     suites = "\n".join(f"  {name:9} {suite.words}" for name, suite in SUITES.items())
     parser = argparse.ArgumentParser(
         prog="python -m tests.benchmarks",
-        description=f"suites:\n{suites}\n  best      best known values and bounds from the results",
+        description=f"suites:\n{suites}\n  best      best known values and bounds from the results\n"
+        "  backtest  forecasts of plans from every January against what came (writes backtest.csv)",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("suite", choices=[*SUITES, "best"])
+    parser.add_argument("suite", choices=[*SUITES, "best", "backtest"])
     parser.add_argument("--instance", help="one instance, else all of the suite")
     parser.add_argument("--regime", choices=list(REGIMES))
     parser.add_argument("--size", type=float, choices=[0.25, 1, 4], help="in counties")
@@ -63,6 +67,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--seconds", type=float, help="time limit of one solve")
     parser.add_argument("--gap", type=float, help="gap at which the search of a goal ends")
     parser.add_argument("--goals", type=int, help="how many goals to search, 0 for all")
+    parser.add_argument("--until", type=int, help="of the backtest: the last January to look at")
     parser.add_argument("--jobs", type=int, default=1, help="runs at the same time")
     return parser
 
