@@ -59,7 +59,7 @@ def main(until: int | None = None) -> int:
     bases = [each for each in in_bases if each.others["no_change"] >= FEWEST_IN_BASES]
     if until is None:
         write([row(each) for each in [*plans, *bases]], TABLE)
-    sys.stdout.write("".join(f"{line}\n" for line in [*summary(plans), "", *summary(bases)]))
+    sys.stdout.write("".join(f"{line}\n" for line in [*summary(plans, "mixture"), "", *summary(bases, "no_change")]))
     return 0
 
 
