@@ -48,6 +48,12 @@ class Spread:
         for area in self._areas:
             self.localities.setdefault(area.locality, []).append(area)
 
+    def shares(self, band: Band) -> dict[str, float]:
+        """Share of each locality in the weights of a band; they sum to 1, or to 0 where nobody of that age lives."""
+        weights = {name: math.fsum(self._weights(areas, band)) for name, areas in self.localities.items()}
+        total = math.fsum(weights.values())
+        return {name: each / total if total else 0.0 for name, each in weights.items()}
+
     def to_localities(self, total: int, band: Band, series: int) -> dict[str, int]:
         """Whole pupils by locality; raises ValueError when nobody of that age lives in the council."""
         weights = [math.fsum(self._weights(areas, band)) for areas in self.localities.values()]

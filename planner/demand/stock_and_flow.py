@@ -19,12 +19,13 @@ First      R[f-1,n,g] for the first year f of the scenario: the places of each l
            evenly over its year groups and over those of its need groups that the scenario holds. Balancing rows of
            the register are on no map: neither their places nor their pupils take part.
 
-Need groups outside the scenario are left out with their share of the mix; nothing is scaled up for them.
+Levers on demand, where a scenario has any on, keep a share of the entries (`levers`). Need groups outside the scenario
+are left out with their share of the mix; nothing is scaled up for them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from planner.demand.caseload import Caseload
 from planner.domain.assumption import Assumption, Assumptions
@@ -34,6 +35,8 @@ from planner.domain.terms import NCY_HIGHEST, NCY_LOWEST, AcademicYear, Bound, N
 NCYS = range(NCY_LOWEST, NCY_HIGHEST + 1)
 PHASE_STARTS = frozenset(ncy for ncy in NCYS if ncy == NCY_LOWEST or phase_of_ncy(ncy) is not phase_of_ncy(ncy - 1))
 Stock = dict[tuple[int, NeedGroup], float]
+Kept = Mapping[AcademicYear, Mapping[int, float]]
+"""Share of the entries that levers leave, by year and NCY (`levers`); all of them where a year is not named."""
 
 
 def assumption_names(need_groups: Sequence[NeedGroup]) -> list[str]:
@@ -90,9 +93,13 @@ def next_stock(
     need_groups: Sequence[NeedGroup],
     bound: Bound,
     academic_year: AcademicYear,
+    kept: Kept | None = None,
 ) -> Stock:
     """Pupils needing an RP place in `academic_year`, from the stock of the year before: R[t,n,g]."""
     joined = entries(caseload, assumptions, bound, academic_year)
+    left = (kept or {}).get(academic_year)
+    if left is not None:
+        joined = {ncy: joined[ncy] * left[ncy] for ncy in NCYS}
     stay = 1 - assumptions.value("ehcp_leaver_rate")
     result: Stock = {}
     for ncy in NCYS:
@@ -112,11 +119,12 @@ def forecast(
     need_groups: Sequence[NeedGroup],
     academic_years: Sequence[AcademicYear],
     bound: Bound,
+    kept: Kept | None = None,
 ) -> dict[AcademicYear, Stock]:
     """Pupils needing an RP place in the whole council, by year, NCY and need group; fractions are kept."""
     stock = first_stock(sites, need_groups, academic_years[0].plus(-1))
     by_year: dict[AcademicYear, Stock] = {}
     for academic_year in academic_years:
-        stock = next_stock(stock, caseload, assumptions, need_groups, bound, academic_year)
+        stock = next_stock(stock, caseload, assumptions, need_groups, bound, academic_year, kept)
         by_year[academic_year] = stock
     return by_year

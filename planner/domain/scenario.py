@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Protocol
 
+from planner.domain.levers import BridgeLine, DemandDrivers
 from planner.domain.plan import Plan, Violation
 from planner.domain.problem import Problem
 from planner.domain.terms import Band, Bound
@@ -97,7 +98,9 @@ class SolveLimits:
 class Scenario:
     """One question, complete: read-only from here on.
 
-    `changes` says in words what was changed beside the scenario file (what-ifs, settings), for every page to show.
+    `changes` says in words which levers on demand are on and what was changed beside the scenario file (what-ifs,
+    settings), for every page to show. `demand_bridge` leads from demand without levers to the problem's demand; empty
+    where nobody asked for it.
     """
 
     title: str
@@ -112,3 +115,5 @@ class Scenario:
     source_hashes: tuple[tuple[str, str], ...] = field(default=(), repr=False)
     boundaries_path: str = ""
     changes: tuple[str, ...] = ()
+    drivers: DemandDrivers = field(default_factory=DemandDrivers)
+    demand_bridge: tuple[BridgeLine, ...] = field(default=(), repr=False)

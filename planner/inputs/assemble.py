@@ -12,21 +12,20 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from planner.demand.caseload import base_caseload
-from planner.demand.cube import check_residents, forecast_demand
-from planner.demand.spread import Spread, mean_imd
-from planner.demand.stated import stated_demand
+from planner.demand.spread import mean_imd
 from planner.demand.stock_and_flow import assumption_names
 from planner.domain.assumption import Assumption, Assumptions
-from planner.domain.demand import Demand
 from planner.domain.geography import Area, Locality, School, straight_line_metres
+from planner.domain.levers import BridgeLine
 from planner.domain.problem import Problem, Site
 from planner.domain.scenario import Counterfactual, FinanceSettings, Goal, Rule, Scenario, SolveLimits
 from planner.domain.terms import Band, bands_of_ranges
 from planner.errors import Faults
 from planner.inputs.assumptions_file import require
+from planner.inputs.demand import DEPRIVATION_RATE, DemandParts
 from planner.inputs.hand_placements import HandPlacements
 from planner.inputs.ledger import Sums, stated_totals
+from planner.inputs.levers import check_drivers, drivers_on, refuse_drivers
 from planner.inputs.pack import Pack, file_hash
 from planner.inputs.scenario_file import Priorities, ScenarioFile
 from planner.inputs.sites import ASSUMPTION_NAMES, Hosts, candidate_sites, check_menus, register_sites
@@ -34,13 +33,15 @@ from planner.inputs.suggest import did_you_mean
 from planner.inputs.years import check_years
 from planner.model.goal_order import check_goal_order
 
-DEPRIVATION_RATE = "deprivation_log_rate_per_10_imd"
 UNKNOWN_IMD = "imd_score_where_unknown"
 
 
 @dataclass(frozen=True)
 class Parts:
-    """Everything read for one scenario; `files` are the scenario and assumption files."""
+    """Everything read for one scenario; `files` are the scenario and assumption files.
+
+    `changed` are the `--set` texts that say something else than the file.
+    """
 
     file: ScenarioFile
     pack: Pack
@@ -48,6 +49,7 @@ class Parts:
     rules: tuple[Rule, ...]
     goals: tuple[Goal, ...]
     files: tuple[Path, ...]
+    changed: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -63,7 +65,7 @@ def assemble(parts: Parts) -> Scenario:
     faults.raise_if_any()
     check_goal_order(parts.goals)
     file, pack = parts.file, parts.pack
-    problem = _problem(parts, faults)
+    problem, bridge = _problem(parts, faults)
     return Scenario(
         title=file.title,
         as_at=file.as_at,
@@ -76,6 +78,8 @@ def assemble(parts: Parts) -> Scenario:
         attribution=pack.about.attribution,
         source_hashes=_source_hashes(parts),
         boundaries_path=str(pack.boundaries),
+        drivers=drivers_on(file.demand),
+        demand_bridge=bridge,
     )
 
 
@@ -97,7 +101,7 @@ def finance_settings(file: ScenarioFile) -> FinanceSettings:
     )
 
 
-def _problem(parts: Parts, faults: Faults) -> Problem:
+def _problem(parts: Parts, faults: Faults) -> tuple[Problem, tuple[BridgeLine, ...]]:
     file, pack = parts.file, parts.pack
     schools = {school.urn: school for school in sorted(pack.schools, key=lambda school: school.urn)}
     register = register_sites(pack.provision, schools, faults)
@@ -111,10 +115,10 @@ def _problem(parts: Parts, faults: Faults) -> Problem:
     bands = bands_of_ranges([(site.ncy_low, site.ncy_high) for site in sites if site.urn is not None])
     totals = stated_totals(pack.stated_totals, Sums(pack.provision, register), faults)
     weights = priority_weights(file.priorities, pack.localities, bands, parts.name, faults)
-    demand = _demand(parts, sites, bands, faults)
+    demand, bridge = DemandParts(file, pack, parts.assumptions, sites, bands).demand(faults)
     faults.raise_if_any()
     detour_factor = parts.assumptions.value(pack.about.detour_factor_assumption)
-    return Problem(
+    problem = Problem(
         academic_years=file.academic_years,
         bands=bands,
         need_groups=tuple(sorted(file.need_groups)),
@@ -129,6 +133,7 @@ def _problem(parts: Parts, faults: Faults) -> Problem:
         assumptions=_with_unknown_imd(parts.assumptions, pack.areas, file.as_at),
         stated_totals=totals,
     )
+    return problem, bridge
 
 
 def distances(
@@ -162,24 +167,16 @@ def priority_weights(
     }
 
 
-def _demand(parts: Parts, sites: Sequence[Site], bands: Sequence[Band], faults: Faults) -> tuple[Demand, ...]:
-    file, pack = parts.file, parts.pack
-    spread = Spread(pack.areas, parts.assumptions.value(DEPRIVATION_RATE))
-    years, need_groups = file.academic_years, tuple(sorted(file.need_groups))
-    if pack.demand is not None:
-        return stated_demand(pack.demand, spread, bands, need_groups, years, faults)
-    caseload = base_caseload(pack.caseload, file.as_at, faults)
-    before = len(faults)
-    check_residents(pack.areas, bands, faults)
-    if caseload is None or len(faults) > before:
-        return ()
-    return forecast_demand(spread, sites, caseload, parts.assumptions, need_groups, bands, years)
-
-
 def _check_assumptions(parts: Parts, faults: Faults) -> None:
     forecast = assumption_names(parts.file.need_groups) if parts.pack.demand is None else []
     names = [parts.pack.about.detour_factor_assumption, DEPRIVATION_RATE, *ASSUMPTION_NAMES, *forecast]
     require(parts.assumptions, names, parts.files[-1].name, faults)
+    drivers = drivers_on(parts.file.demand)
+    if parts.pack.demand is not None:
+        refuse_drivers(drivers, parts.name, faults)
+    else:
+        last = parts.file.last_academic_year
+        check_drivers(drivers, parts.assumptions, parts.pack.localities, last, parts.name, faults)
 
 
 def _with_unknown_imd(assumptions: Assumptions, areas: Sequence[Area], as_at: date) -> Assumptions:

@@ -1,4 +1,4 @@
-"""What was changed beside a scenario file, in words that every page can show."""
+"""What is on or was changed beside the usual, in words that every page can show: levers, what-ifs, settings."""
 
 from __future__ import annotations
 
@@ -9,18 +9,20 @@ from typing import TYPE_CHECKING
 from planner.domain.problem import Problem
 from planner.domain.scenario import Scenario
 from planner.domain.terms import NeedGroup
+from planner.inputs.levers import drivers_in_words
 
 if TYPE_CHECKING:
     from planner.model.rules.placements_by_hand import LockedPlacement
 
 
 def with_changes(scenario: Scenario, settings: Sequence[str], what_ifs: Sequence[str]) -> Scenario:
-    """Scenario that says what was changed beside its file: one sentence a what-if, then one a setting.
+    """Scenario that says what is on or changed: one sentence a lever on demand, then one a what-if, one a setting.
 
     `settings` are the `--set` texts that say something else than the file.
     """
+    levers = drivers_in_words(scenario.drivers, scenario.problem.assumptions)
     by_hand = [_placement(locked, scenario.problem) for locked in _added_by_hand(scenario, len(what_ifs))]
-    return replace(scenario, changes=(*by_hand, *map(_setting, settings)))
+    return replace(scenario, changes=(*levers, *by_hand, *map(_setting, settings)))
 
 
 def _added_by_hand(scenario: Scenario, count: int) -> Iterator[LockedPlacement]:

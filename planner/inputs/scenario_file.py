@@ -4,27 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, get_args, get_origin
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, ValidationError, model_validator
 
 from planner.domain.terms import AcademicYear, Bound, FinancialYear, NeedGroup, Phase
 from planner.errors import Faults
+from planner.inputs.demand_settings import LEVER_NAME, DemandTable
+from planner.inputs.scenario_fields import CENTURY, STRICT_TABLE, Whole, Year, check_century, distinct
 from planner.inputs.scenario_layers import Layers
 from planner.inputs.settings import shown
 from planner.inputs.suggest import did_you_mean
 
-Item = TypeVar("Item")
 SHARES_TOLERANCE = 1e-6
-# A longer plan, or a date outside this century, is a slip of the pen.
+# A longer plan is a slip of the pen.
 MOST_YEARS = 25
-CENTURY = (2000, 2099)
-
-
-def _academic_year(value: object) -> AcademicYear:
-    academic_year = AcademicYear.parse(str(value))
-    _check_century(academic_year.start)
-    return academic_year
 
 
 def _financial_year(value: object) -> FinancialYear:
@@ -33,18 +27,12 @@ def _financial_year(value: object) -> FinancialYear:
     if text != str(FinancialYear(start)):
         msg = f'"{text}" is not a financial year such as 2026-27'
         raise ValueError(msg)
-    _check_century(start)
+    check_century(start)
     return FinancialYear(start)
 
 
-def _check_century(calendar_year: int) -> None:
-    if not CENTURY[0] <= calendar_year <= CENTURY[1]:
-        msg = f"the year {calendar_year}"
-        raise ValueError(msg)
-
-
 def _date(value: date) -> date:
-    _check_century(value.year)
+    check_century(value.year)
     return value
 
 
@@ -52,23 +40,14 @@ def _code(value: object) -> object:
     return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
 
-def _distinct(values: Sequence[Item]) -> Sequence[Item]:
-    if not values or len(set(values)) < len(values):
-        msg = f"{len(values)} entries, {len(set(values))} of them different"
-        raise ValueError(msg)
-    return values
-
-
-Year = Annotated[AcademicYear, BeforeValidator(_academic_year)]
 MoneyYear = Annotated[FinancialYear, BeforeValidator(_financial_year)]
 Urn = Annotated[str, BeforeValidator(_code)]
-Whole = Annotated[int, Field(strict=True, ge=1)]
 Share = Annotated[float, Field(ge=0, le=1)]
-Sizes = Annotated[tuple[Whole, ...], AfterValidator(_distinct), AfterValidator(lambda sizes: tuple(sorted(sizes)))]
+Sizes = Annotated[tuple[Whole, ...], AfterValidator(distinct), AfterValidator(lambda sizes: tuple(sorted(sizes)))]
 
 
 class _Table(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+    model_config = STRICT_TABLE
 
 
 class Priorities(_Table):
@@ -151,9 +130,10 @@ class ScenarioFile(_Table):
     first_academic_year: Year
     last_academic_year: Year
     bound: Bound = Bound.CENTRAL
-    need_groups: Annotated[tuple[NeedGroup, ...], AfterValidator(_distinct)]
-    goals: Annotated[tuple[str, ...], AfterValidator(_distinct)]
+    need_groups: Annotated[tuple[NeedGroup, ...], AfterValidator(distinct)]
+    goals: Annotated[tuple[str, ...], AfterValidator(distinct)]
     priorities: Priorities = Priorities()
+    demand: DemandTable = DemandTable()
     candidates: Candidates
     assumptions_set: dict[str, Annotated[float, Field(allow_inf_nan=False)]] = {}
     rules: dict[str, Any] = {}
@@ -208,7 +188,12 @@ EXPECTED_BY_KEY = {
     "last_academic_year": 'an academic year such as "2026/27"',
     "first_financial_year": 'a financial year such as "2026-27"',
     "last_financial_year": 'a financial year such as "2026-27"',
-    **dict.fromkeys(("need_groups", "goals", "primary", "secondary"), "a list of at least one entry, each once"),
+    "from_academic_year": 'an academic year such as "2026/27"',
+    "levers": LEVER_NAME,
+    **dict.fromkeys(
+        ("need_groups", "goals", "primary", "secondary", "acts_on", "phases", "localities"),
+        "a list of at least one entry, each once",
+    ),
 }
 
 
@@ -242,8 +227,11 @@ def _words(message: str) -> str:
 def _known_keys(path: Sequence[str]) -> list[str]:
     """Keys of the table at `path`."""
     table: type[BaseModel] = ScenarioFile
-    for part in path:
+    parts = iter(path)
+    for part in parts:
         annotation: Any = table.model_fields[part].annotation
-        parts = [annotation, *getattr(annotation, "__args__", ())]
-        table = next(kind for kind in parts if isinstance(kind, type) and issubclass(kind, BaseModel))
+        kinds = (annotation, *get_args(annotation))
+        table = next(kind for kind in kinds if isinstance(kind, type) and issubclass(kind, BaseModel))
+        if get_origin(annotation) is dict:
+            next(parts, None)  # a name of the reader's own, such as a lever's
     return list(table.model_fields)

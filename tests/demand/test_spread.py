@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 
-from planner.demand.cube import check_residents, forecast_demand, totals_by_band
+from planner.demand.cube import ForecastInputs, check_residents, forecast_demand, totals_by_band
 from planner.demand.spread import Spread, mean_imd, weight
 from planner.demand.stock_and_flow import forecast
 from planner.domain.terms import Band, Bound, bands_of_ranges
@@ -23,7 +23,7 @@ SITES = [base(0, 6, 20), base(7, 11, 15, CANDI)]
 
 
 def cube(areas: list) -> tuple:
-    return forecast_demand(Spread(areas, 0.07), SITES, caseload(), assumptions(), NEEDS, BANDS, YEARS)
+    return forecast_demand(ForecastInputs(Spread(areas, 0.07), SITES, caseload(), assumptions(), NEEDS, BANDS, YEARS))
 
 
 def test_weight_is_persons_and_deprivation() -> None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from planner.demand.spread import weight
 from planner.domain.problem import Problem
 from planner.domain.terms import AcademicYear
 from planner.inputs import read_scenario
-from planner.inputs.bundled import bundled_scenarios
+from planner.inputs.bundled import bundled_folder, bundled_scenarios
 
 LAST = AcademicYear(2028)
 
@@ -53,3 +55,23 @@ def test_each_locality_gets_its_share_of_the_pupils_though_they_are_whole(warwic
         for area in warwickshire.areas:
             share[area.locality] += total * weights[area.code] / sum(weights.values())
     assert max(abs(found[name] - share[name]) for name in share) < 4
+
+
+def test_levers_are_described_and_off_and_the_figures_those_without_them(warwickshire: Problem, tmp_path: Path) -> None:
+    """The totals of 2028/29 are the ones that the note of rp_share_primary states."""
+    text = (bundled_folder("scenarios") / "warwickshire_2024.toml").read_text(encoding="utf-8")
+    first, last = text.index("[demand.levers.inclusion_framework]"), text.index("[candidates.sizes]")
+    assert text[first:last].count("\non = false\n") == 4
+    without = tmp_path / "without.toml"
+    without.write_text((text[:first] + text[last:]).replace('assumptions = "assumptions.toml"', ""), encoding="utf-8")
+    assert read_scenario(without).problem.demand == warwickshire.demand
+    assert [demand.total_pupils(LAST) for demand in warwickshire.demand] == [386, 528, 652]
+
+
+@pytest.mark.parametrize("name", ["inclusion_framework", "workforce", "digital"])
+def test_a_lever_of_the_county_lowers_demand_but_not_on_the_upper_bound(warwickshire: Problem, name: str) -> None:
+    """Nothing is known of their effects: the weak end is none at all."""
+    on = read_scenario("warwickshire_2024", [f"demand.levers.{name}.on=true"]).problem
+    for before, after in zip(warwickshire.demand, on.demand, strict=True):
+        change = after.total_pupils(LAST) - before.total_pupils(LAST)
+        assert change == 0 if before.bound == "upper" else change < 0
