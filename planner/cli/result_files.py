@@ -23,6 +23,7 @@ RESULT_FILES: dict[str, str] = {
     "placements.csv": "pupils placed and without a place",
     "openings.csv": "what opens or grows, when, and the earliest it could",
     "coverage.csv": "coverage before and after the plan",
+    "demand_bridge.csv": "pupils who need a place without levers, what each lever changes, and what is planned for",
     "transition.csv": "who leaves primary bases and has no secondary place within reach",
     "goals.csv": "each goal with value, bound and proof",
     "ledger.csv": "published totals held against the register",

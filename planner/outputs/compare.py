@@ -21,6 +21,7 @@ from planner.finance.places import priced_bounds
 from planner.outputs.compare_goals import ComparedPlan
 from planner.outputs.compare_text import comparison_text
 from planner.outputs.csv_files import Columns, write_rows
+from planner.outputs.demand_bridge import DEMAND_CHANGES_FILE, StepChange, lever_differences, step_changes
 from planner.outputs.plan_tables import school_name
 from planner.outputs.summary_places import localities_without
 
@@ -67,7 +68,8 @@ class Change:
 class Comparison:
     """`changes` are single numbers that differ; `totals` sum them up over localities and sites, unchanged ones too.
 
-    `bound` is the planning bound of the later plan.
+    `bound` is the planning bound of the later plan. `levers` says which levers on demand differ, `demand` splits the
+    change of the pupils who need a place into the steps that cause it.
     """
 
     before: ComparedPlan
@@ -75,6 +77,8 @@ class Comparison:
     bound: Bound
     changes: tuple[Change, ...]
     totals: tuple[Change, ...]
+    levers: tuple[str, ...] = ()
+    demand: tuple[StepChange, ...] = ()
 
     def as_text(self) -> str:
         """Say in lines what changes, on the planning bound."""
@@ -116,12 +120,15 @@ def compare(before: Plan, after: Plan, scenario_before: Scenario, scenario_after
         bound=after.bound,
         changes=tuple(change for change in changes if change.before != change.after),
         totals=tuple(_changes(totals[0], totals[1])),
+        levers=tuple(lever_differences(scenario_before, scenario_after)),
+        demand=step_changes(scenario_before, scenario_after),
     )
 
 
 def write_changes(folder: Path, comparison: Comparison) -> None:
-    """Write changes.csv; a number that one plan does not know is `x`."""
+    """Write changes.csv and demand_changes.csv; a number that one plan does not know is `x`."""
     write_rows(folder / CHANGES_FILE, Change, comparison.changes)
+    write_rows(folder / DEMAND_CHANGES_FILE, StepChange, comparison.demand)
 
 
 def _side(plan: Plan, scenario: Scenario) -> _Side:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from planner.domain.forecast import Budget, Pathway
 from planner.domain.terms import AcademicYear
 from planner.outputs.compare_goals import cautions, clock_line, goal_table
+from planner.outputs.demand_bridge import step_words
 from planner.outputs.goal_lines import PUPIL_METRES, goal_amount
 from planner.outputs.text_lines import pounds, text_table
 from planner.outputs.words import BUDGET_WORDS, PATHWAY_WORDS
@@ -35,11 +36,12 @@ ROUNDING_GBP = 1
 
 def comparison_text(comparison: Comparison) -> str:
     """Write all sections, a blank line between them and a line feed at the end."""
-    sections = [_head(comparison), *(_totals(comparison, *section) for section in BEFORE_CAUTION)]
+    sections = [_head(comparison), _demand(comparison)]
+    sections += [*(_totals(comparison, *section) for section in BEFORE_CAUTION)]
     moving = [lines for lines in (_totals(comparison, *section) for section in AFTER_CAUTION) if lines]
     sections += [list(cautions(comparison.before, comparison.after)) if moving else [], *moving]
     sections += [_sites(comparison), _localities(comparison)]
-    if comparison.changes:
+    if comparison.changes or comparison.demand or comparison.levers:
         sections.append(goal_table(comparison.before, comparison.after))
     else:
         sections.append(["Nothing changes."])
@@ -56,6 +58,23 @@ def _head(comparison: Comparison) -> list[str]:
         f"Pupils and money on the {comparison.bound} bound; changes.csv holds every bound.",
         *clock_line(before, after),
     ]
+
+
+def _demand(comparison: Comparison) -> list[str]:
+    """Which levers differ, and what caused the change of the pupils who need a place in the last year that differs."""
+    lines = ["Levers on demand that differ", *(f"  {line}" for line in comparison.levers)] if comparison.levers else []
+    told = [line for line in comparison.demand if line.bound is comparison.bound and line.change is not None]
+    if not told:
+        return lines
+    last = max(line.academic_year for line in told)
+    sums: dict[str, list[int]] = {}
+    for line in told:
+        if line.academic_year == last:
+            sides = sums.setdefault(line.step, [0, 0])
+            sides[0] += line.before or 0
+            sides[1] += line.after or 0
+    rows = [["", "change"], *([step_words(step), f"{after - before:+,}"] for step, (before, after) in sums.items())]
+    return [*lines, f"Change of the pupils who need a place in {last}, by what causes it", *text_table(rows)]
 
 
 def _totals(comparison: Comparison, measure: str, title: str) -> list[str]:

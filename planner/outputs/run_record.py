@@ -127,6 +127,7 @@ def _settings(scenario: Scenario) -> dict[str, object]:
         "goals": [goal.name for goal in scenario.goals],
         "limits": scenario.limits,
         "finance": scenario.finance,
+        "demand": scenario.drivers,
         "assumptions": {assumption.name: assumption.value for assumption in scenario.problem.assumptions},
     }
 

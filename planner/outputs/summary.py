@@ -16,6 +16,7 @@ from planner.domain.scenario import Scenario
 from planner.domain.terms import AcademicYear, Bound, Phase, SiteStatus
 from planner.finance.places import added_places, priced_bounds
 from planner.finance.saving import SavingRange, saving_ranges
+from planner.outputs.demand_bridge import StepLine, step_lines
 from planner.outputs.goal_lines import GoalLine, goal_lines
 from planner.outputs.plan_tables import school_name
 from planner.outputs.run_record import is_repeatable, plain
@@ -75,7 +76,8 @@ class DistrictLine:
 class RunSummary:
     """The whole summary; tuples are in reading order.
 
-    `changes` says what was changed beside the scenario file; `capital` is None without a capital limit.
+    `changes` says which levers are on and what was changed beside the scenario file; `demand` what each lever changes,
+    empty without one; `capital` is None without a capital limit.
     """
 
     title: str
@@ -86,6 +88,7 @@ class RunSummary:
     places: tuple[PlacesLine, ...]
     targets: tuple[TargetLine, ...]
     gaps: tuple[GapLine, ...]
+    demand: tuple[StepLine, ...]
     unplaced: tuple[UnplacedLine, ...]
     districts: tuple[DistrictLine, ...]
     money: tuple[MoneyLine, ...]
@@ -116,6 +119,7 @@ def summarise(plan: Plan, scenario: Scenario, forecast: Forecast) -> RunSummary:
         places=tuple(places_lines(plan, problem)),
         targets=tuple(target_lines(plan, scenario)),
         gaps=tuple(gap_lines(plan, problem)),
+        demand=step_lines(scenario),
         unplaced=tuple(_unplaced(plan, problem)),
         districts=tuple(_districts(plan, problem)),
         money=tuple(money_lines(forecast, problem)),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from planner.domain.forecast import Budget, Pathway
 from planner.domain.terms import MONTHS_IN_YEAR, AcademicYear, Bound, FinancialYear, Phase
+from planner.outputs.demand_bridge import steps_text
 from planner.outputs.goal_lines import goal_sentence
 from planner.outputs.text_lines import pounds, text_table
 from planner.outputs.words import BUDGET_WORDS, PATHWAY_WORDS
@@ -36,6 +37,7 @@ def summary_text(summary: RunSummary) -> str:
         head,
         _places(summary),
         _gaps(summary),
+        steps_text(summary.demand),
         _unplaced(summary),
         _districts(summary),
         _money(summary),

@@ -10,6 +10,7 @@ from planner.domain.forecast import Forecast
 from planner.domain.plan import Plan
 from planner.domain.scenario import Scenario
 from planner.outputs.csv_files import Missing, write_rows
+from planner.outputs.demand_bridge import write_bridge
 from planner.outputs.finance_feed import write_finance_feed
 from planner.outputs.folder import output_folder
 from planner.outputs.plan_store import GOALS_FILE, PLACEMENTS_FILE, PLAN_FILE
@@ -69,5 +70,6 @@ def write_tables(
     write_rows(folder / LEDGER_FILE, LedgerRow, ledger_rows(problem))
     write_finance_feed(folder, forecast)
     write_rows(folder / TRANSITION_FILE, TransitionRow, transition_rows(plan, scenario))
+    write_bridge(folder, scenario)
     if coverage:
         write_rows(folder / COVERAGE_FILE, type(coverage[0]), coverage, none=Missing.NOT_APPLICABLE)

@@ -44,7 +44,7 @@ def test_the_text_names_both_runs_and_the_change(solved: Case, what_if: Path) ->
 def test_the_folder_holds_table_and_text(solved: Case, what_if: Path, tmp_path: Path) -> None:
     out = tmp_path / "changes"
     told = rp("compare", solved.out, what_if, "--out", out).stdout
-    assert set(files_of(out)) == {"changes.csv", "changes.txt"}
+    assert set(files_of(out)) == {"changes.csv", "changes.txt", "demand_changes.csv"}
     assert files_of(out)["changes.txt"].decode() == told
     with (out / "changes.csv").open(encoding="utf-8", newline="") as stream:
         rows = [row for row in csv.DictReader(stream) if row["site"] == "900007-primary-semh"]

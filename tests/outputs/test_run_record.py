@@ -19,7 +19,7 @@ def test_two_runs_give_the_same_bytes_in_every_file(tmp_path: Path) -> None:
     first, second = write(tmp_path / "first"), write(tmp_path / "second")
     files = sorted(path.name for path in first.iterdir())
     assert files == sorted(path.name for path in second.iterdir())
-    assert len(files) == 9
+    assert len(files) == 10
     for name in files:
         assert (first / name).read_bytes() == (second / name).read_bytes(), name
 
