@@ -286,7 +286,7 @@ def test_changes_beside_the_scenario_file_stand_under_the_title_as_text(
     assert opened.page.locator(".change").all_text_contents() == ["Changed: no host limit", NASTY]
     assert opened.complaints == []
     opened.page.close()
-    assert "What if" not in page_file.read_text(encoding="utf-8")
+    assert 'class="change"' not in page_file.read_text(encoding="utf-8")
 
 
 def test_licence_travel_basis_and_balancing_places_are_printed(opened: Opened, scenario: Scenario) -> None:
