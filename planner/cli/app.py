@@ -16,6 +16,7 @@ import typer
 from planner.cli.alternatives import alternatives
 from planner.cli.check import check
 from planner.cli.compare import compare
+from planner.cli.demand import demand
 from planner.cli.doctor import doctor
 from planner.cli.explain import explain
 from planner.cli.forecast import forecast
@@ -44,6 +45,7 @@ app = typer.Typer(
 for name, command in (
     ("demo", demo),
     ("solve", solve),
+    ("demand", demand),
     ("check", check),
     ("compare", compare),
     ("explain", explain),
