@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,6 +22,8 @@ from planner.inputs.tables import TextRow, decode
 # https://dfe-analytical-services.github.io/analysts-guide/statistics-production/ud.html
 SYMBOLS_FOR_MISSING = frozenset({"c", "x", "z", "low", "u", ":", "..", "na", "n/a"})
 HEADER_NAMES_SHOWN = 8
+Rescue = Callable[[Sequence[str], Sequence[str]], Mapping[str, str] | None]
+"""From the header and the cells of a row of another width: what can be told for sure, by our column names, or None."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +37,17 @@ class WrongWidthRow:
 
 @dataclass(frozen=True, slots=True)
 class OfficialTable:
-    """A file as text. `names` maps our column names to the file's; rows hold only those columns."""
+    """A file as text. `names` maps our column names to the file's; rows hold only those columns.
+
+    `rescued` are the numbers of rows of another width that are among `rows` with what is certain of them.
+    """
 
     file: str
     names: Mapping[str, str]
     width: int
     rows: tuple[TextRow, ...]
     wrong_width: tuple[WrongWidthRow, ...]
+    rescued: tuple[int, ...] = ()
 
     def text(self, row: TextRow, ours: str) -> str:
         """Text of a cell; empty when blank or when the file has no such column."""
@@ -66,56 +72,112 @@ def plain_name(name: str) -> str:
 
 
 def read_official(
-    path: Path, aliases: Mapping[str, Sequence[str]], required: Sequence[str], notes: Notes
+    path: Path,
+    aliases: Mapping[str, Sequence[str]],
+    required: Sequence[str],
+    notes: Notes,
+    rescue: Rescue | None = None,
 ) -> OfficialTable | None:
     """Read a file; `aliases` maps each of our column names to those in use. None after a fault.
 
-    Rows whose number of cells differs from the header are set apart, not guessed at.
+    Rows whose number of cells differs from the header are set apart, not guessed at; `rescue` may know what of such a
+    row is certain, and it is then a row like others, named among `rescued`.
     """
     decoded = decode(path, notes.faults)
-    records = [] if decoded is None else _records(decoded[0], path.name, notes.faults)
-    if decoded is None or not records:
-        if decoded is not None:
-            notes.faults.add(path.name, "an empty file", "a CSV file with a header row")
+    if decoded is None:
         return None
-    header = [name.strip() for name in records[0][1]]
-    names = _names(header, aliases, required, path.name, notes.faults)
+    table = official_table(path.name, _records(decoded[0], path.name, notes.faults), aliases, required, notes, rescue)
+    if table is not None:
+        notes.file(path, len(table.rows) + len(table.wrong_width), decoded[1])
+    return table
+
+
+def official_table(
+    file: str,
+    records: Iterator[tuple[int, list[str]]],
+    aliases: Mapping[str, Sequence[str]],
+    required: Sequence[str],
+    notes: Notes,
+    rescue: Rescue | None = None,
+) -> OfficialTable | None:
+    """Table from numbered rows of text, the header first: as `read_official`, wherever they come from."""
+    _, first = next(records, (0, []))
+    if not first:
+        notes.faults.add(file, "an empty file", "a CSV file with a header row")
+        return None
+    header = [name.strip() for name in first]
+    names = _names(header, aliases, required, file, notes.faults)
     if names is None:
         return None
-    rows, wrong = [], []
-    for number, cells in records[1:]:
-        if not any(cell.strip() for cell in cells[len(header) :]):
-            del cells[len(header) :]
-        text = {header[index]: cells[index].strip() for index in names.values() if index < len(cells)}
-        if len(cells) == len(header):
-            rows.append(TextRow(path.name, number, text))
-        else:
-            wrong.append(WrongWidthRow(number, len(cells), text))
-    notes.file(path, len(rows) + len(wrong), decoded[1])
-    ours = {name: header[index] for name, index in names.items()}
-    return OfficialTable(path.name, ours, len(header), tuple(rows), tuple(wrong))
+    sorter = _Sorter(file, header, names, aliases, rescue)
+    for number, cells in records:
+        sorter.take(number, cells)
+    return OfficialTable(file, sorter.ours, len(header), tuple(sorter.rows), tuple(sorter.wrong), tuple(sorter.rescued))
 
 
-def _records(text: str, file: str, faults: Faults) -> list[tuple[int, list[str]]]:
-    records: list[tuple[int, list[str]]] = []
+class _Sorter:
+    """Takes the wanted cells of one row after another, so that no whole row is ever kept."""
+
+    def __init__(
+        self,
+        file: str,
+        header: Sequence[str],
+        names: Mapping[str, int],
+        aliases: Mapping[str, Sequence[str]],
+        rescue: Rescue | None,
+    ) -> None:
+        self._file, self._header, self._names, self._rescue = file, header, names, rescue
+        self._wanted = [(header[index], index) for index in names.values()]
+        # A rescued row may hold what the header has no name for: it goes by the first name in use.
+        self._all_names = {ours: header[names[ours]] if ours in names else aliases[ours][0] for ours in aliases}
+        self.ours = {ours: header[index] for ours, index in names.items()}
+        self.rows: list[TextRow] = []
+        self.wrong: list[WrongWidthRow] = []
+        self.rescued: list[int] = []
+
+    def take(self, number: int, cells: list[str]) -> None:
+        """Sort one row: as the header, rescued or of the wrong width."""
+        width = len(self._header)
+        if len(cells) > width and not any(cell.strip() for cell in cells[width:]):
+            del cells[width:]
+        if len(cells) == width:
+            self.rows.append(TextRow(self._file, number, {name: cells[index].strip() for name, index in self._wanted}))
+            return
+        sure = None if self._rescue is None else self._rescue(self._header, cells)
+        if sure is None:
+            text = {name: cells[index].strip() for name, index in self._wanted if index < len(cells)}
+            self.wrong.append(WrongWidthRow(number, len(cells), text))
+            return
+        self.ours.update({ours: self._all_names[ours] for ours in sure})
+        self.rows.append(TextRow(self._file, number, {self._all_names[ours]: text for ours, text in sure.items()}))
+        self.rescued.append(number)
+
+
+def _records(text: str, file: str, faults: Faults) -> Iterator[tuple[int, list[str]]]:
+    """Non-blank records with their row number; a broken one ends the file with a fault."""
+    number = 0
     try:
         for number, cells in enumerate(csv.reader(io.StringIO(text, newline=""), strict=True), start=1):
             if any(cell.strip() for cell in cells):
-                records.append((number, cells))
+                yield number, cells
     except csv.Error as error:
-        faults.add(f"{file}, row {len(records) + 1}", f"broken CSV ({error})", "balanced quotes", "Export it again.")
-    return records
+        faults.add(f"{file}, row {number + 1}", f"broken CSV ({error})", "balanced quotes", "Export it again.")
 
 
 def _names(
     header: Sequence[str], aliases: Mapping[str, Sequence[str]], required: Sequence[str], file: str, faults: Faults
 ) -> dict[str, int] | None:
     position = {plain_name(name): index for index, name in reversed(list(enumerate(header)))}
+    plain = [plain_name(name) for name in header]
     found: dict[str, int] = {}
     missing = False
     for ours, names in aliases.items():
         index = next((position[key] for key in map(plain_name, names) if key in position), None)
-        if index is not None:
+        if index is not None and plain.count(plain[index]) > 1:
+            where = f"{file}, header"
+            faults.add(where, f"column {header[index]!r} more than once", "each column once", "Remove one of them.")
+            missing = True
+        elif index is not None:
             found[ours] = index
         elif ours in required:
             shown = ", ".join(header[:HEADER_NAMES_SHOWN]) + (", ..." if len(header) > HEADER_NAMES_SHOWN else "")
