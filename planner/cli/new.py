@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from planner.cli.messages import Force, Verbose, messages
+
+if TYPE_CHECKING:
+    from planner.inputs.new.report import PackReport
 
 FOLDER = typer.Argument(help="Folder for the pack.", metavar="DIR")
 COUNCIL = typer.Option(help="The council's name.")
@@ -25,9 +29,14 @@ LOCALITY_COLUMN = typer.Option(help="Column of the locality in that file.")
 POINTS = typer.Option(help="Where residents of each area live (EPSG:27700), CSV.")
 REGISTER = typer.Option(help="The register of provision as provision.csv; without it, from the school register.")
 STATED_TOTALS = typer.Option(help="Published totals as stated_totals.csv.")
+LINKS = typer.Option(help="The school register's links file, CSV: closed URNs become their successors.")
+CAPACITY = typer.Option(metavar="FILE", help="Capacity, pupils or EHC plans by URN or LAEstab. Repeatable.")
+NO_HOST = typer.Option(metavar="KIND", help="Schools that must not host: selective, single-sex. Repeatable.")
 DISTRICT = typer.Option(metavar="CODE", help="Keep only this district's code. Repeatable.")
 BUILT_ON = typer.Option(formats=["%Y-%m-%d"], metavar="YYYY-MM-DD", help="Date of the pack; without it, today.")
 SIMPLIFY_METRES = typer.Option(help="How far outlines may move, in metres.")
+TURNED = frozenset({"folder", "built_on", "district", "verbose"})
+"""Options that the builder does not take as they stand."""
 
 
 def new(
@@ -46,6 +55,9 @@ def new(
     points: Annotated[Path | None, POINTS] = None,
     register: Annotated[Path | None, REGISTER] = None,
     stated_totals: Annotated[Path | None, STATED_TOTALS] = None,
+    links: Annotated[Path | None, LINKS] = None,
+    capacity: Annotated[list[Path] | None, CAPACITY] = None,
+    no_host: Annotated[list[str] | None, NO_HOST] = None,
     district: Annotated[list[str] | None, DISTRICT] = None,
     built_on: Annotated[datetime | None, BUILT_ON] = None,
     simplify_metres: Annotated[float, SIMPLIFY_METRES] = 50.0,
@@ -59,32 +71,23 @@ def new(
     Example:  rp-planner new packs/council --council "The Council" --la-code 937 --areas lsoa.geojson --gias gias.csv
     --population ages.csv --caseload plans.csv --needs needs.csv --imd imd.csv
     """
+    given = locals()
     with messages(verbose=verbose):
-        from planner.inputs.new import build_pack
-
-        report = build_pack(
-            folder,
-            council=council,
-            la_code=la_code,
-            built_on=(built_on or datetime.now()).date(),
-            boundaries=boundaries,
-            gias=gias,
-            population=population,
-            caseload=caseload,
-            needs=needs,
-            imd=imd,
-            lookup_lsoa=lookup_lsoa,
-            localities=localities,
-            locality_column=locality_column,
-            points=points,
-            register=register,
-            stated_totals=stated_totals,
-            district_codes=tuple(district or ()),
-            simplify_metres=simplify_metres,
-            force=force,
-        )
-        typer.echo(str(report))
+        typer.echo(str(_build(given)))
         typer.echo(f"Next:  rp-planner solve {_quoted(folder / 'scenario.toml')} --out out")
+
+
+def _build(given: Mapping[str, Any]) -> PackReport:
+    """Run the builder: its arguments are named as the options, and what is not given is left to its defaults."""
+    from planner.inputs.new import build_pack
+
+    options = {name: value for name, value in given.items() if value is not None and name not in TURNED}
+    return build_pack(
+        given["folder"],
+        built_on=(given["built_on"] or datetime.now()).date(),
+        district_codes=given["district"] or (),
+        **options,
+    )
 
 
 def _quoted(path: Path) -> str:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import inspect
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from planner.cli.new import TURNED, new
+from planner.inputs.new import build_pack
 from tests.cli.running import QUICK, rp
 from tests.inputs_new.official_files import small_council, warwickshire, write_lines
 
@@ -42,6 +45,26 @@ def test_it_prints_the_report_and_the_next_command(tmp_path: Path) -> None:
     solved = rp("solve", tmp_path / "pack" / "scenario.toml", "--out", tmp_path / "out", *QUICK)
     assert solved.exit_code == 0, solved.stderr
     assert "Made-up Council" in solved.stdout
+
+
+def test_every_option_is_an_argument_of_the_builder() -> None:
+    """They are handed on by name."""
+    options = set(inspect.signature(new).parameters) - TURNED
+    assert options < set(inspect.signature(build_pack).parameters)
+
+
+def test_schools_have_options_of_their_own(tmp_path: Path) -> None:
+    """Links and capacity are read, and a kind of school can be barred; an unknown kind is bad input."""
+    links = write_lines(tmp_path / "links.csv", ["URN,LinkURN,LinkType", "100090,100001,Successor"])
+    survey = write_lines(tmp_path / "scap_2015.csv", ["URN,Capacity", "100001,210"])
+    options = [*_options(small_council(tmp_path)), "--links", str(links), "--capacity", str(survey), "--no-host"]
+    result = rp("new", tmp_path / "pack", *options, "single-sex")
+    assert result.exit_code == 0, result.stderr
+    assert "schools of the register found in scap_2015.csv: 1" in result.stdout
+    assert (tmp_path / "pack" / "hosts.csv").is_file()
+    refused = rp("new", tmp_path / "other", *options, "boys")
+    assert refused.exit_code == 3
+    assert "selective, single-sex" in refused.stderr
 
 
 def test_areas_is_another_name_of_boundaries_and_districts_limit_them(tmp_path: Path) -> None:

@@ -13,10 +13,13 @@ from planner.domain.terms import AcademicYear, NeedGroup
 from planner.inputs import pack_rows
 from planner.inputs.cells import parse_rows
 from planner.inputs.new.boundaries import Boundaries, read_boundaries, simplified_geojson
+from planner.inputs.new.capacity import read_evidence
 from planner.inputs.new.caseload import read_caseload
 from planner.inputs.new.deprivation import DEPRIVATION_SOURCE, Deprivation, read_deprivation, recast_scores
-from planner.inputs.new.gias import GIAS_SOURCE, GiasFile, read_gias
-from planner.inputs.new.hosts import build_schools
+from planner.inputs.new.gias import GIAS_SOURCE, read_gias
+from planner.inputs.new.host_table import host_rows
+from planner.inputs.new.hosts import BARS, build_schools
+from planner.inputs.new.links import Succession, read_links
 from planner.inputs.new.localities import PlanningAreas, read_localities
 from planner.inputs.new.lsoa_lookup import Crossing, LsoaLink, crossing, note_crossing, read_lsoa_lookup
 from planner.inputs.new.pack_folder import Pack, refuse_existing, write_pack
@@ -26,6 +29,7 @@ from planner.inputs.new.register import Cells, derive_register, read_register
 from planner.inputs.new.report import Notes, PackReport
 from planner.inputs.new.starter_scenario import starter_scenario
 from planner.inputs.pack_rows import COLUMNS
+from planner.inputs.suggest import did_you_mean
 from planner.inputs.tables import read_table
 
 SIMPLIFY_METRES = 50.0
@@ -47,6 +51,8 @@ class PackFiles:
     points: Path | None
     register: Path | None
     stated_totals: Path | None
+    links: Path | None
+    capacity: tuple[Path, ...]
 
 
 def build_pack(
@@ -67,6 +73,9 @@ def build_pack(
     points: Path | None = None,
     register: Path | None = None,
     stated_totals: Path | None = None,
+    links: Path | None = None,
+    capacity: Sequence[Path] = (),
+    no_host: Sequence[str] = (),
     district_codes: Sequence[str] = (),
     simplify_metres: float = SIMPLIFY_METRES,
     force: bool = False,
@@ -77,16 +86,30 @@ def build_pack(
     `district_codes` when given. `gias`: the school register. `population`: single years of age by LSOA. `caseload`
     and `needs`: DfE's plans by age, and by age and need. `imd`: deprivation by LSOA. `lookup_lsoa`: LSOA 2011 to 2021,
     needed when vintages differ. `localities`: area code to locality (`locality_column`); None = districts. `points`:
-    where residents live (EPSG:27700). `register`, `stated_totals`: files in the pack's own format.
+    where residents live (EPSG:27700). `register`, `stated_totals`: files in the pack's own format. `links`: the school
+    register's links file, for closed URNs. `capacity`: files of capacity, pupils or EHC plans by URN or LAEstab.
+    `no_host`: "selective", "single-sex", when such schools must not host.
 
     Raises InputError with the faults of all files together; those of schools against boundaries and of the register
     against schools follow when the files themselves are sound.
     """
     notes = Notes()
     refuse_existing(out_folder, force, notes.faults)
-    about = _About(council, la_code, built_on, locality_column, tuple(district_codes), simplify_metres)
+    about = _About(council, la_code, built_on, locality_column, tuple(district_codes), simplify_metres, tuple(no_host))
     files = PackFiles(
-        boundaries, gias, population, caseload, needs, imd, lookup_lsoa, localities, points, register, stated_totals
+        boundaries,
+        gias,
+        population,
+        caseload,
+        needs,
+        imd,
+        lookup_lsoa,
+        localities,
+        points,
+        register,
+        stated_totals,
+        links,
+        tuple(capacity),
     )
     pack = _assemble(about, files, notes)
     report = notes.report(council)
@@ -102,22 +125,29 @@ class _About:
     locality_column: str
     district_codes: tuple[str, ...]
     simplify_metres: float
+    no_host: tuple[str, ...]
 
 
 def _assemble(about: _About, files: PackFiles, notes: Notes) -> Pack:
     """Everything of the pack; raises InputError as `build_pack` says."""
     if re.fullmatch(r"\d{3}", about.la_code) is None:
         notes.faults.add("LA code", repr(about.la_code), "DfE's three digits, such as 937")
+    for word in about.no_host:
+        if word not in BARS:
+            notes.faults.add("no_host", repr(word), f"one of {', '.join(BARS)}", did_you_mean(word, BARS))
     plans = read_caseload(files.caseload, files.needs, about.la_code, notes)
     totals = _read_stated_totals(files.stated_totals, notes)
     gias = read_gias(files.gias, about.la_code, notes)
+    links = read_links(files.links, notes)
     geography = _read_geography(files, about, notes)
     geojson = simplified_geojson(geography.boundaries, about.simplify_metres, notes)
     notes.faults.raise_if_any()
     assert gias is not None
     census_year = max(row.census_year for row in plans)
-    schools = build_schools(gias, geography.boundaries, geography.planning_areas.of_area, notes)
-    provision = _provision(files.register, gias, schools, AcademicYear(census_year - 1), notes)
+    schools = build_schools(gias, geography.boundaries, geography.planning_areas.of_area, notes, about.no_host)
+    succession = Succession(gias, links)
+    provision = _provision(files.register, succession, schools, AcademicYear(census_year - 1), notes)
+    hosts = host_rows(gias, schools, read_evidence(files.capacity, gias, succession, notes), about.built_on, notes)
     notes.faults.raise_if_any()
     return Pack(
         council=about.council,
@@ -126,6 +156,7 @@ def _assemble(about: _About, files: PackFiles, notes: Notes) -> Pack:
         localities=geography.planning_areas.localities,
         areas=geography.areas,
         schools=schools,
+        hosts=hosts,
         provision=provision,
         caseload=plans,
         stated_totals=totals,
@@ -227,11 +258,11 @@ def _count(
 
 
 def _provision(
-    path: Path | None, gias: GiasFile, schools: tuple[School, ...], open_since: AcademicYear, notes: Notes
+    path: Path | None, succession: Succession, schools: tuple[School, ...], open_since: AcademicYear, notes: Notes
 ) -> tuple[Cells, ...]:
     if path is not None:
-        return read_register(path, schools, notes)
-    return derive_register(gias, schools, open_since, notes)
+        return read_register(path, schools, notes, succession)
+    return derive_register(succession.gias, schools, open_since, notes)
 
 
 def _read_stated_totals(path: Path | None, notes: Notes) -> tuple[Cells, ...]:

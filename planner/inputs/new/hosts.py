@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 import shapely
@@ -20,6 +20,7 @@ from planner.domain.terms import (
 )
 from planner.inputs.boundaries import in_england
 from planner.inputs.new.boundaries import Boundaries
+from planner.inputs.new.establishments import Establishment
 from planner.inputs.new.gias import GiasFile, GiasSchool
 from planner.inputs.new.report import Notes
 from planner.inputs.pack import OUTLINE_MARGIN_METRES
@@ -31,6 +32,8 @@ SHOWN = 10
 # Statutory ages when the register leaves them blank: shown, never used to host.
 USUAL_YEAR_GROUPS = {"primary": (0, 6), "secondary": (7, 11), "all-through": (0, 11)}
 CAN_HOST = "open mainstream state school"
+# What a council may bar from hosting; both may host unless it does.
+BARS = ("selective", "single-sex")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +58,16 @@ def year_groups(school: GiasSchool) -> tuple[int, int] | None:
 
 
 def build_schools(
-    gias: GiasFile, boundaries: Boundaries, locality_of_area: dict[str, str], notes: Notes
+    gias: GiasFile,
+    boundaries: Boundaries,
+    locality_of_area: dict[str, str],
+    notes: Notes,
+    barred: Collection[str] = (),
 ) -> tuple[School, ...]:
-    """Schools of the pack, sorted by URN; one that cannot be placed at all is named in the report and left out."""
+    """Schools of the pack, sorted by URN; one that cannot be placed at all is named in the report and left out.
+
+    `barred` are words of BARS: selective or single-sex schools may host unless they are named there.
+    """
     odd = _odd_ranges(gias.schools)
     locate = _Locator(boundaries)
     places = {school.urn: locate(school) for school in gias.schools}
@@ -69,11 +79,13 @@ def build_schools(
                 f"school {found.urn} {found.name} is left out: it has no point and no LSOA within the boundaries"
             )
             continue
-        reason = _hindrance(found, odd) or place.hindrance
+        facts = gias.establishments.get(found.urn)
+        reason = _hindrance(found, odd) or place.hindrance or _bar(facts, barred)
         if reason:
             notes.doubt(f"school {found.urn} {found.name} may not host: {reason}")
         _note_pupils(found, notes)
-        schools.append(_school(found, place, locality_of_area[place.area_code], reason))
+        said = "; ".join([CAN_HOST, *intake(facts)])
+        schools.append(_school(found, place, locality_of_area[place.area_code], reason, said))
     stated = [
         (school.lsoa, place.area_code) for school in gias.schools if (place := places[school.urn]) and school.lsoa
     ]
@@ -101,7 +113,7 @@ def _check_extent(places: Mapping[str, _Place | None], boundaries: Boundaries, g
         notes.faults.add(f"boundaries, {len(without)} districts", found, "the council's own districts", remedy)
 
 
-def _school(found: GiasSchool, place: _Place, locality: str, reason: str) -> School:
+def _school(found: GiasSchool, place: _Place, locality: str, reason: str, can_host: str) -> School:
     low, high = year_groups(found) or USUAL_YEAR_GROUPS[found.school_phase]
     return School(
         urn=found.urn,
@@ -116,7 +128,7 @@ def _school(found: GiasSchool, place: _Place, locality: str, reason: str) -> Sch
         governance=Governance.MAINTAINED if found.maintained else Governance.ACADEMY,
         pupils_on_roll=found.pupils_on_roll,
         may_host=not reason,
-        may_host_reason=reason or CAN_HOST,
+        may_host_reason=reason or can_host,
     )
 
 
@@ -127,6 +139,23 @@ def _hindrance(school: GiasSchool, odd: dict[str, str]) -> str:
     if year_groups(school) is None:
         return "statutory ages are not in the register; its year groups are the usual ones of its phase"
     return odd.get(school.urn, "")
+
+
+def intake(facts: Establishment | None) -> list[str]:
+    """What narrows a school's intake, in words; empty when nothing is known to."""
+    if facts is None:
+        return []
+    selective = [f"selective admissions ({facts.admissions})"] if facts.selective else []
+    return selective + ([f"{facts.gender.casefold()} only"] if facts.single_sex else [])
+
+
+def _bar(facts: Establishment | None, barred: Collection[str]) -> str:
+    """Why the council's own rule keeps a school from hosting; empty when it does not."""
+    if facts is not None and facts.selective and "selective" in barred:
+        return "selective admissions, which the council bars"
+    if facts is not None and facts.single_sex and "single-sex" in barred:
+        return f"{facts.gender.casefold()} only, which the council bars"
+    return ""
 
 
 def borders_inside_bands(ncy_low: int, ncy_high: int) -> set[int]:

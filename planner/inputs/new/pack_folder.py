@@ -15,6 +15,7 @@ from pathlib import Path
 from planner.domain.geography import Area, Locality, School
 from planner.errors import Fault, Faults, InputError
 from planner.inputs.new.caseload import PlansRow
+from planner.inputs.new.host_table import HOST_COLUMNS
 from planner.inputs.new.register import Cells
 from planner.inputs.new.report import PackReport
 from planner.inputs.pack import read_pack
@@ -41,6 +42,7 @@ class Pack:
     localities: tuple[Locality, ...]
     areas: tuple[Area, ...]
     schools: tuple[School, ...]
+    hosts: tuple[Mapping[str, Text], ...]
     provision: tuple[Cells, ...]
     caseload: tuple[PlansRow, ...]
     stated_totals: tuple[Cells, ...]
@@ -90,6 +92,7 @@ def _files(pack: Pack, report: PackReport) -> dict[str, str]:
     return {
         "pack.toml": _pack_toml(pack),
         **{name: _csv(COLUMNS[name], rows) for name, rows in _tables(pack).items()},
+        "hosts.csv": _csv(HOST_COLUMNS, pack.hosts),
         "areas.geojson": pack.geojson,
         "scenario.toml": pack.scenario,
         "data_report.txt": str(report),

@@ -17,6 +17,7 @@ from planner.inputs import pack_rows
 from planner.inputs.cells import parse_rows
 from planner.inputs.new.gias import GIAS_SOURCE, GiasFile, GiasSchool
 from planner.inputs.new.hosts import borders_inside_bands
+from planner.inputs.new.links import Succession
 from planner.inputs.new.report import Notes
 from planner.inputs.pack_rows import COLUMNS
 from planner.inputs.tables import read_table
@@ -34,16 +35,22 @@ BASE_TYPES: dict[str, tuple[ProvisionType, ...]] = {
 Cells = dict[str, str]
 
 
-def read_register(path: Path, schools: tuple[School, ...], notes: Notes) -> tuple[Cells, ...]:
-    """Rows of the council's provision.csv with every cell checked; a URN must be one of the pack's schools."""
+def read_register(
+    path: Path, schools: tuple[School, ...], notes: Notes, succession: Succession | None = None
+) -> tuple[Cells, ...]:
+    """Rows of the council's provision.csv with every cell checked; a URN must be one of the pack's schools.
+
+    `succession` puts the successor in the place of a closed school's URN.
+    """
     required = [name for name in PROVISION_COLUMNS if name not in OPTIONAL_COLUMNS]
     table = read_table(path, notes.faults, required, OPTIONAL_COLUMNS)
     if table is None:
         return ()
     notes.file(path, len(table.rows), table.encoding)
     by_urn = {school.urn: school for school in schools}
-    parse_rows(table.rows, notes.faults, lambda cells: pack_rows.provision(cells, by_urn))
-    rows = tuple({column: row.cells.get(column, "") for column in PROVISION_COLUMNS} for row in table.rows)
+    found = table.rows if succession is None else succession.renew(table.rows, "urn", notes)
+    parse_rows(found, notes.faults, lambda cells: pack_rows.provision(cells, by_urn))
+    rows = tuple({column: row.cells.get(column, "") for column in PROVISION_COLUMNS} for row in found)
     _note_cut_bands(rows, by_urn, notes)
     notes.count("rows of the register of provision", len(rows))
     notes.count("schools in the register of provision", len({row["urn"] for row in rows if row["urn"]}))
