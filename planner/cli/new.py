@@ -17,16 +17,22 @@ if TYPE_CHECKING:
 FOLDER = typer.Argument(help="Folder for the pack.", metavar="DIR")
 COUNCIL = typer.Option(help="The council's name.")
 LA_CODE = typer.Option(help="DfE's three digits, such as 937.")
-BOUNDARIES = typer.Option("--boundaries", "--areas", help="LSOA 2011 or 2021 polygons: GeoJSON or GeoPackage.")
+BOUNDARIES = typer.Option(
+    "--boundaries", "--areas", help="Polygons of LSOAs, MSOAs, wards or districts: .geojson, .gpkg, .shp, .zip, .gz."
+)
 GIAS = typer.Option(help="The school register (Get Information about Schools), CSV.")
 POPULATION = typer.Option(help="Residents by single year of age and LSOA (ONS), CSV.")
 CASELOAD = typer.Option(help="EHC plans by age (DfE SEN2 caseload), CSV.")
 NEEDS = typer.Option(help="EHC plans by age and need (DfE), CSV.")
 IMD = typer.Option(help="Index of Multiple Deprivation by LSOA, CSV.")
-LOOKUP_LSOA = typer.Option(help="LSOA 2011 to 2021, CSV; needed where the files mix the two.")
-LOCALITIES = typer.Option(help="Area to locality, CSV; without it, districts.")
+LOOKUP_LSOA = typer.Option(help="LSOA 2011 to 2021 (or LSOA to ward), CSV; needed where files mix them. Repeatable.")
+LOOKUP_DISTRICTS = typer.Option(help="Lower to upper tier authorities (ONS), CSV: finds the council's districts.")
+LOCALITIES = typer.Option(help="Area to locality, CSV, or localities drawn as polygons; without it, districts.")
 LOCALITY_COLUMN = typer.Option(help="Column of the locality in that file.")
 POINTS = typer.Option(help="Where residents of each area live (EPSG:27700), CSV.")
+POSTCODES = typer.Option(help="Code-Point Open or ONS Postcode Directory, CSV: where people live. Repeatable.")
+PUPILS_BY_POSTCODE = typer.Option(help="The council's own list: postcode, phase or ncy, need, pupils; CSV.")
+DEMAND = typer.Option(help="The council's own demand as demand.csv; it replaces the forecast.")
 REGISTER = typer.Option(help="The register of provision as provision.csv; without it, from the school register.")
 STATED_TOTALS = typer.Option(help="Published totals as stated_totals.csv.")
 LINKS = typer.Option(help="The school register's links file, CSV: closed URNs become their successors.")
@@ -49,10 +55,14 @@ def new(
     caseload: Annotated[Path, CASELOAD],
     needs: Annotated[Path | None, NEEDS] = None,
     imd: Annotated[Path | None, IMD] = None,
-    lookup_lsoa: Annotated[Path | None, LOOKUP_LSOA] = None,
+    lookup_lsoa: Annotated[list[Path] | None, LOOKUP_LSOA] = None,
+    lookup_districts: Annotated[Path | None, LOOKUP_DISTRICTS] = None,
     localities: Annotated[Path | None, LOCALITIES] = None,
     locality_column: Annotated[str, LOCALITY_COLUMN] = "locality",
     points: Annotated[Path | None, POINTS] = None,
+    postcodes: Annotated[list[Path] | None, POSTCODES] = None,
+    pupils_by_postcode: Annotated[Path | None, PUPILS_BY_POSTCODE] = None,
+    demand: Annotated[Path | None, DEMAND] = None,
     register: Annotated[Path | None, REGISTER] = None,
     stated_totals: Annotated[Path | None, STATED_TOTALS] = None,
     links: Annotated[Path | None, LINKS] = None,

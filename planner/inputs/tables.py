@@ -2,21 +2,20 @@
 
 Every cell stays text: reference numbers keep their leading zeros and a locality called "None" stays a name. Only a
 blank cell means unknown. A file is read as UTF-8 (with or without a byte order mark), and only when that fails as
-Windows-1252, the encoding of Excel's plain CSV and of DfE's school register; the table says which it was. A file packed
-with gzip is read as if it were not.
+Windows-1252, the encoding of Excel's plain CSV and of DfE's school register; the table says which it was. A file
+packed with gzip, or alone in a zip archive, is read as if it were not.
 """
 
 from __future__ import annotations
 
 import csv
-import gzip
 import io
-import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from planner.errors import Faults
+from planner.inputs.compressed import read_unpacked
 from planner.inputs.suggest import did_you_mean
 
 UTF_8 = "UTF-8"
@@ -79,17 +78,9 @@ def read_table(
 
 def decode(path: Path, faults: Faults, expected: str = "a CSV file") -> tuple[str, str] | None:
     """Text of a file and the name of its encoding; None when there is no text, with the reason among the faults."""
-    try:
-        raw = path.read_bytes()
-    except OSError as error:
-        faults.add(str(path), f"no readable file ({error.strerror})", expected, "Add the file or correct its path.")
+    raw = read_unpacked(path, faults, expected)
+    if raw is None:
         return None
-    if raw.startswith(b"\x1f\x8b"):
-        try:
-            raw = gzip.decompress(raw)
-        except (EOFError, OSError, zlib.error) as error:
-            faults.add(path.name, f"a broken gzip file ({error})", expected, "Download it again.")
-            return None
     if raw.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
         faults.add(path.name, "a spreadsheet workbook", "a CSV file", SAVE_AS_CSV)
         return None

@@ -41,7 +41,7 @@ def test_grid_metres_in_a_geojson_without_crs_are_refused(tmp_path: Path) -> Non
     path.write_text(small_frame().set_crs(None, allow_override=True).to_json(), encoding="utf-8")
     found, faults = read(path)
     assert found is None
-    assert "430000" in faults
+    assert "433000, 270000" in faults
     assert "places in England" in faults
 
 
@@ -84,7 +84,7 @@ def test_overlapping_areas_are_refused_by_code(tmp_path: Path) -> None:
 def test_other_endings_are_refused(tmp_path: Path) -> None:
     """A TopoJSON is refused with the formats that are read."""
     (tmp_path / "areas.topojson").write_text("{}", encoding="utf-8")
-    assert ".geojson or .gpkg" in read(tmp_path / "areas.topojson")[1]
+    assert ".geojson or .gpkg file, a shapefile" in read(tmp_path / "areas.topojson")[1]
 
 
 @pytest.mark.real_files

@@ -9,19 +9,24 @@ import pytest
 from planner.errors import InputError
 from planner.inputs.new import build_pack
 from planner.inputs.new.caseload import read_caseload
-from planner.inputs.new.lsoa_lookup import LsoaLink, crossing, note_crossing
+from planner.inputs.new.lookups import Link, crossing, note_crossing
 from planner.inputs.new.population import Population, Residents, recast
 from planner.inputs.new.report import Notes
 from planner.inputs.pack import read_pack
 from planner.inputs.read import read_scenario
 from tests.inputs_new.official_files import CODES, GIAS_HEADER, SCHOOLS, faults_of, small_council, write_lines
 
+
+def link(lsoa11: str, lsoa21: str, change: str) -> Link:
+    return Link({"lsoa11": lsoa11, "lsoa21": lsoa21}, change)
+
+
 LINKS = (
-    LsoaLink("E01000001", "E01000001", "U", "", ""),
-    LsoaLink("E01000002", "E01100002", "S", "", ""),
-    LsoaLink("E01000002", "E01100003", "S", "", ""),
-    LsoaLink("E01000004", "E01100005", "M", "", ""),
-    LsoaLink("E01000005", "E01100005", "M", "", ""),
+    link("E01000001", "E01000001", "U"),
+    link("E01000002", "E01100002", "S"),
+    link("E01000002", "E01100003", "S"),
+    link("E01000004", "E01100005", "M"),
+    link("E01000005", "E01100005", "M"),
 )
 NEW_CODES = ("E01000001", "E01100002", "E01100003", "E01100005")
 PROVISION_HEADER = (
@@ -36,7 +41,7 @@ def people_of(*codes: str) -> Population:
 
 def test_splits_are_shared_and_merges_added() -> None:
     """A split shares 3 to 1 by residents, a merge adds, and nobody is lost."""
-    crossed = crossing(LINKS, "lsoa11", NEW_CODES, {"E01100002": 30.0, "E01100003": 10.0})
+    crossed = crossing(LINKS, "lsoa11", "lsoa21", NEW_CODES, {"E01100002": 30.0, "E01100003": 10.0})
     population = people_of("E01000001", "E01000002", "E01000004", "E01000005")
     people = recast(population, crossed, NEW_CODES, Notes())
     assert {code: found.all_ages for code, found in people.items()} == {
@@ -46,18 +51,21 @@ def test_splits_are_shared_and_merges_added() -> None:
 
 def test_splits_without_residents_are_halved_and_said_so() -> None:
     """Without residents of the parts each gets the same share, recorded as an assumption."""
-    crossed = crossing(LINKS, "lsoa11", NEW_CODES, {})
+    crossed = crossing(LINKS, "lsoa11", "lsoa21", NEW_CODES, {})
+    assert crossed is not None
     notes = Notes()
-    note_crossing(crossed, LINKS, NEW_CODES, by_residents=False, notes=notes)
+    note_crossing(crossed, NEW_CODES, by_residents=False, notes=notes)
     assert crossed.shares["E01000002"] == (("E01100002", 0.5), ("E01100003", 0.5))
     assert any("shared equally: E01000002" in line for line in notes.report("").assumed)
 
 
 def test_irregular_changes_are_flagged() -> None:
     """An X of the lookup stands in the report."""
-    links = (LsoaLink("E01000001", "E01100001", "X", "", ""),)
+    links = (link("E01000001", "E01100001", "X"),)
     notes = Notes()
-    note_crossing(crossing(links, "lsoa11", ("E01100001",), {}), links, ("E01100001",), by_residents=False, notes=notes)
+    crossed = crossing(links, "lsoa11", "lsoa21", ("E01100001",), {})
+    assert crossed is not None
+    note_crossing(crossed, ("E01100001",), by_residents=False, notes=notes)
     assert any("irregular change (X)" in line for line in notes.report("").doubtful)
 
 

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from planner.inputs.new.lsoa_lookup import Crossing
+from planner.inputs.new.geographies import CODE_ALIASES
+from planner.inputs.new.lookups import Crossing
 from planner.inputs.new.official_csv import keyed_rows, read_official, refuse_wrong_width
-from planner.inputs.new.population import CODE_ALIASES
 from planner.inputs.new.report import Notes
 
 DEPRIVATION_SOURCE = "Ministry of Housing, Communities and Local Government, English Indices of Deprivation"
@@ -57,23 +57,28 @@ def read_deprivation(path: Path | None, notes: Notes) -> Deprivation | None:
 
 
 def recast_scores(
-    deprivation: Deprivation | None, crossing: Crossing | None, codes: tuple[str, ...]
+    deprivation: Deprivation | None,
+    crossing: Crossing | None,
+    codes: tuple[str, ...],
+    residents: Mapping[str, float] | None = None,
 ) -> dict[str, float | None]:
-    """Score of each target area; None = unknown. Where several source areas meet in one, the mean by their shares."""
+    """Score of each target area; None = unknown. Areas of irregular changes (X) are unknown: nothing compares them.
+
+    Where several source areas meet in one, the mean by `residents` of the source areas (None = all alike) x shares.
+    """
     if deprivation is None:
         return dict.fromkeys(codes)
     sources = crossing.shares if crossing else {code: ((code, 1.0),) for code in codes}
+    irregular = crossing.irregular if crossing else frozenset()
     weighted: dict[str, list[tuple[float, float]]] = defaultdict(list)
     for source, targets in sources.items():
         score = deprivation.score_by_code.get(source)
+        people = 1.0 if residents is None else residents.get(source, 0.0)
         for code, share in targets:
-            if score is not None and share > 0:
-                weighted[code].append((score, share))
-    return {
-        code: (
-            sum(score * share for score, share in weighted[code]) / sum(share for _, share in weighted[code])
-            if code in weighted
-            else None
-        )
-        for code in codes
-    }
+            if score is not None and share * people > 0 and source not in irregular:
+                weighted[code].append((score, share * people))
+    return {code: _mean(weighted[code]) if code in weighted else None for code in codes}
+
+
+def _mean(weighted: list[tuple[float, float]]) -> float:
+    return sum(score * weight for score, weight in weighted) / sum(weight for _, weight in weighted)

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from planner.domain.geography import Locality
-from planner.inputs.new.boundaries import Boundaries
-from planner.inputs.new.lsoa_lookup import LsoaLink
+from planner.inputs.new.boundaries import AreaOutline, Boundaries
+from planner.inputs.new.drawn_localities import drawn_localities
+from planner.inputs.new.geographies import CODE_ALIASES, DISTRICT_CODES, DISTRICT_NAMES, kind_of
+from planner.inputs.new.lookups import Link, districts_of
 from planner.inputs.new.official_csv import keyed_rows, read_official, refuse_wrong_width
-from planner.inputs.new.population import CODE_ALIASES
 from planner.inputs.new.report import Notes
+from planner.inputs.polygon_file import is_polygon_file
 
 SHOWN = 10
-DISTRICT_COLUMNS = {
-    "district": ("district", "ltla24_name", "LAD24NM", "ltla22_name", "LAD22NM"),
-    "district_code": ("district_code", "ltla24_code", "LAD24CD", "ltla22_code", "LAD22CD"),
-}
+DISTRICT_COLUMNS = {"district": DISTRICT_NAMES, "district_code": DISTRICT_CODES}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,19 +37,24 @@ class _Row:
 
 
 def read_localities(
-    path: Path | None, column: str, boundaries: Boundaries, links: tuple[LsoaLink, ...], notes: Notes
+    path: Path | None,
+    column: str,
+    boundaries: Boundaries,
+    links: Sequence[Link],
+    points: Mapping[str, tuple[float, float]],
+    notes: Notes,
 ) -> PlanningAreas:
-    """Read a lookup of areas to localities; without one every district is a locality.
+    """Read a lookup of areas to localities, or localities drawn as polygons; without one every district is a locality.
 
     `column` is the one that names the locality (for example `ward24_name` of an official lookup). A locality that
     lies in several districts is cut at their borders and each part named after its district, since a locality rolls
     up to one district.
     """
-    rows = {} if path is None else _read(path, column, boundaries, notes)
+    rows = {} if path is None else _read(path, column, boundaries, points, notes)
     districts = _districts(boundaries, links, rows, notes)
     if path is None:
         notes.assume("no locality file: every district is one locality")
-    elif rows:
+    elif rows and not is_polygon_file(path):
         missing = [code for code in boundaries.codes if code not in rows]
         if missing:
             found = f"no row for {len(missing)} areas ({', '.join(missing[:SHOWN])})"
@@ -61,7 +66,12 @@ def read_localities(
     return PlanningAreas(localities, named, "districts" if path is None else f"{path.name}, column {column}")
 
 
-def _read(path: Path, column: str, boundaries: Boundaries, notes: Notes) -> dict[str, _Row]:
+def _read(
+    path: Path, column: str, boundaries: Boundaries, points: Mapping[str, tuple[float, float]], notes: Notes
+) -> dict[str, _Row]:
+    if is_polygon_file(path):
+        drawn = drawn_localities(path, column, boundaries, points, notes)
+        return {code: _Row(name, "", "") for code, name in drawn.items()}
     codes = ("area_code", *CODE_ALIASES[boundaries.vintage])
     aliases = {"area": codes, "locality": (column,), **DISTRICT_COLUMNS}
     table = read_official(path, aliases, ("area", "locality"), notes)
@@ -79,18 +89,18 @@ def _read(path: Path, column: str, boundaries: Boundaries, notes: Notes) -> dict
 
 
 def _districts(
-    boundaries: Boundaries, links: tuple[LsoaLink, ...], rows: dict[str, _Row], notes: Notes
+    boundaries: Boundaries, links: Sequence[Link], rows: dict[str, _Row], notes: Notes
 ) -> dict[str, tuple[str, str]]:
     """District name and code of every area; the locality file speaks first, then the lookup, then the area's name."""
-    linked = {link.code(boundaries.vintage): link for link in links}
+    linked = districts_of(links, boundaries.vintage, Notes())
     name_of_code = {link.district_code: link.district for link in links if link.district}
     districts, from_name = {}, 0
     for area in boundaries.areas:
-        row, link = rows.get(area.code), linked.get(area.code)
-        code = (row and row.district_code) or (link and link.district_code) or area.district_code
-        name = (row and row.district) or (link and link.district) or name_of_code.get(code, "")
+        row, (linked_name, linked_code) = rows.get(area.code), linked.get(area.code, ("", ""))
+        code = (row and row.district_code) or linked_code or area.district_code
+        name = (row and row.district) or linked_name or name_of_code.get(code, "")
         if not name:
-            name, from_name = area.name.rpartition(" ")[0] or area.name, from_name + 1
+            name, from_name = _name_of_district(area, boundaries.vintage), from_name + 1
         districts[area.code] = (name, str(code))
     without = [area.code for area in boundaries.areas if not districts[area.code][1]]
     if without:
@@ -98,8 +108,18 @@ def _districts(
         found = f"no district code for {len(without)} areas ({', '.join(without[:SHOWN])})"
         notes.faults.add("districts", found, "the ONS code of each area's district", remedy)
     if from_name:
-        notes.assume(f"the district of {from_name} areas is taken from the area's name (ONS puts the district first)")
+        kind = kind_of(boundaries.vintage)
+        basis = "code (no file names it)" if kind == "ward" else "area's name (ONS puts the district first)"
+        notes.assume(f"the district of {from_name} areas is taken from the {basis}")
     return districts
+
+
+def _name_of_district(area: AreaOutline, vintage: str) -> str:
+    """Name of the district that the area itself tells: LSOA and MSOA names begin with it, ward names do not."""
+    kind = kind_of(vintage)
+    if kind == "lad":
+        return area.name
+    return area.district_code if kind == "ward" else area.name.rpartition(" ")[0] or area.name
 
 
 def _cut_at_districts(named: dict[str, str], districts: dict[str, tuple[str, str]], notes: Notes) -> dict[str, str]:

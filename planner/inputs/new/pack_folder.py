@@ -16,6 +16,7 @@ from planner.domain.geography import Area, Locality, School
 from planner.errors import Fault, Faults, InputError
 from planner.inputs.new.caseload import PlansRow
 from planner.inputs.new.host_table import HOST_COLUMNS
+from planner.inputs.new.pupils import PupilsIn
 from planner.inputs.new.register import Cells
 from planner.inputs.new.report import PackReport
 from planner.inputs.pack import read_pack
@@ -46,6 +47,8 @@ class Pack:
     provision: tuple[Cells, ...]
     caseload: tuple[PlansRow, ...]
     stated_totals: tuple[Cells, ...]
+    demand: tuple[Cells, ...] | None
+    pupils: tuple[PupilsIn, ...]
     geojson: str
     scenario: str
     locality_source: str
@@ -93,6 +96,7 @@ def _files(pack: Pack, report: PackReport) -> dict[str, str]:
         "pack.toml": _pack_toml(pack),
         **{name: _csv(COLUMNS[name], rows) for name, rows in _tables(pack).items()},
         "hosts.csv": _csv(HOST_COLUMNS, pack.hosts),
+        **_pupils_by_area(pack),
         "areas.geojson": pack.geojson,
         "scenario.toml": pack.scenario,
         "data_report.txt": str(report),
@@ -108,7 +112,15 @@ def _tables(pack: Pack) -> dict[str, Iterable[Mapping[str, Text]]]:
         "provision.csv": pack.provision,
         "caseload.csv": (dataclasses.asdict(row) for row in pack.caseload),
         "stated_totals.csv": pack.stated_totals,
+        **({} if pack.demand is None else {"demand.csv": pack.demand}),
     }
+
+
+def _pupils_by_area(pack: Pack) -> dict[str, str]:
+    """The file for readers, where the council gave its pupils by postcode."""
+    columns = [field.name for field in dataclasses.fields(PupilsIn)]
+    rows = (dataclasses.asdict(row) for row in pack.pupils)
+    return {"pupils_by_area.csv": _csv(columns, rows)} if pack.pupils else {}
 
 
 def _pack_toml(pack: Pack) -> str:

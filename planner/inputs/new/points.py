@@ -9,8 +9,8 @@ from typing import Any
 import shapely
 
 from planner.inputs.new.boundaries import Boundaries
+from planner.inputs.new.geographies import CODE_ALIASES
 from planner.inputs.new.official_csv import keyed_rows, read_official, refuse_wrong_width
-from planner.inputs.new.population import CODE_ALIASES
 from planner.inputs.new.report import Notes
 
 POINT_COLUMNS = {
@@ -29,10 +29,15 @@ class AreaPoints:
     residents: dict[str, float]
 
 
-def read_points(path: Path | None, boundaries: Boundaries, notes: Notes) -> AreaPoints:
-    """Points of every area; areas missing from the file, or all without a file, get a point inside their polygon."""
+def read_points(path: Path | None, boundaries: Boundaries, has_postcodes: bool, notes: Notes) -> AreaPoints:
+    """Points of every area; areas missing from the file, or all without a file, get a point inside their polygon.
+
+    With `has_postcodes` those without a file are not final.
+    """
     inside = {area.code: _inside(area.outline) for area in boundaries.areas}
     if path is None:
+        if has_postcodes:
+            return AreaPoints(inside, {})
         notes.assume("each area stands at a point inside its polygon, not at the centre of its residents")
         return AreaPoints(inside, {})
     table = read_official(path, POINT_COLUMNS, (boundaries.vintage, "easting", "northing"), notes)

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from planner.inputs.new.lsoa_lookup import Crossing
+from planner.inputs.new.geographies import CODE_ALIASES
+from planner.inputs.new.lookups import Crossing
 from planner.inputs.new.official_csv import OfficialTable, keyed_rows, read_official, refuse_wrong_width
 from planner.inputs.new.report import Notes
 from planner.inputs.tables import TextRow
@@ -22,7 +23,7 @@ AGE_GROUPS: dict[str, range] = {
 }
 GROUP_NAMES = tuple(AGE_GROUPS)
 OLDEST_AGE = 90
-CODE_ALIASES = {"lsoa21": ("lsoa21_code", "LSOA21CD", "LSOA 2021 Code"), "lsoa11": ("lsoa11_code", "LSOA11CD")}
+TOTAL_ALIASES = ("total_population", "Total", "AllAges", "All Ages")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ class Residents:
 
 @dataclass(frozen=True, slots=True)
 class Population:
-    """Residents by area code; `vintage` is lsoa21 or lsoa11."""
+    """Residents by area code; `vintage` is their geography (`geographies.py`)."""
 
     file: str
     vintage: str
@@ -50,16 +51,19 @@ def read_population(path: Path, notes: Notes) -> Population | None:
     ages = [str(age) for age in range(OLDEST_AGE + 1)]
     plain = {f"age {age}": (age, f"age_{age}", f"{age}+", f"age_{age}+") for age in ages}
     sexes = {f"{sex} {age}": (f"{sex}{age}", f"{sex}{age}+") for age in ages for sex in "fm"}
-    codes = {vintage: names for vintage, names in CODE_ALIASES.items()}
-    table = read_official(path, {**codes, "total": ("total_population", "Total"), **plain, **sexes}, (), notes)
+    table = read_official(path, {**CODE_ALIASES, "total": TOTAL_ALIASES, **plain, **sexes}, (), notes)
     if table is None:
         return None
     vintage = next((name for name in CODE_ALIASES if name in table.names), None)
     columns = _age_columns(table)
     absent = [age for group in AGE_GROUPS.values() for age in group if age not in columns]
     if vintage is None or absent:
-        expected = "an LSOA code column" if vintage is None else f"ages 3 to 15 (no {', '.join(map(str, absent))})"
-        notes.faults.add(f"{table.file}, header", "other columns", expected, "Use single years of age by LSOA.")
+        expected = (
+            "a code column of LSOAs, MSOAs, wards or districts"
+            if vintage is None
+            else f"ages 3 to 15 (no {', '.join(map(str, absent))})"
+        )
+        notes.faults.add(f"{table.file}, header", "other columns", expected, "Use single years of age by area.")
         return None
     refuse_wrong_width(table, notes.faults)
     by_code = {code: _residents(table, row, columns, notes) for code, row in keyed_rows(table, vintage, notes.faults)}
