@@ -223,7 +223,7 @@ def _covering(boundaries: Boundaries, notes: Notes) -> Any:  # noqa: ANN401 - an
         return outlines
     edges = shapely.coverage_invalid_edges(outlines)
     codes = [area.code for area, edge in zip(boundaries.areas, edges, strict=True) if not edge.is_empty]
-    mended = shapely.coverage_clean(outlines)
+    mended = shapely.coverage_clean(outlines)  # type: ignore[attr-defined]  # newer than the stubs
     moved = shapely.area(shapely.symmetric_difference(outlines, mended))
     if shapely.coverage_is_valid(mended) and moved.max() <= SLIVER_SQUARE_METRES:
         notes.doubt(

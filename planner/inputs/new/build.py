@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Required, TypedDict, Unpack
 
 from planner.domain.geography import School
 from planner.domain.terms import AcademicYear, NeedGroup
@@ -34,27 +35,26 @@ SIMPLIFY_METRES = 50.0
 """Less than a pixel where a county 60 km wide is drawn 1,000 pixels wide."""
 
 
-@dataclass(frozen=True, slots=True)
-class PackFiles:
-    """Paths of the official files; None = not given. Formats: see `build_pack`."""
+class PackPaths(TypedDict, total=False):
+    """Paths of the official files, as `build_pack` takes them; what is not given is not there."""
 
-    boundaries: Path
-    gias: Path
-    population: Path
-    caseload: Path
+    boundaries: Required[Path]
+    gias: Required[Path]
+    population: Required[Path]
+    caseload: Required[Path]
     needs: Path | None
     imd: Path | None
-    lookup_lsoa: tuple[Path, ...]
+    lookup_lsoa: Path | Sequence[Path] | None
     lookup_districts: Path | None
     localities: Path | None
     points: Path | None
-    postcodes: tuple[Path, ...]
+    postcodes: Sequence[Path]
     pupils_by_postcode: Path | None
     demand: Path | None
     register: Path | None
     stated_totals: Path | None
     links: Path | None
-    capacity: tuple[Path, ...]
+    capacity: Sequence[Path]
 
 
 def build_pack(
@@ -63,28 +63,12 @@ def build_pack(
     council: str,
     la_code: str,
     built_on: date,
-    boundaries: Path,
-    gias: Path,
-    population: Path,
-    caseload: Path,
-    needs: Path | None = None,
-    imd: Path | None = None,
-    lookup_lsoa: Path | Sequence[Path] | None = None,
-    lookup_districts: Path | None = None,
-    localities: Path | None = None,
     locality_column: str = "locality",
-    points: Path | None = None,
-    postcodes: Sequence[Path] = (),
-    pupils_by_postcode: Path | None = None,
-    demand: Path | None = None,
-    register: Path | None = None,
-    stated_totals: Path | None = None,
-    links: Path | None = None,
-    capacity: Sequence[Path] = (),
     no_host: Sequence[str] = (),
     district_codes: Sequence[str] = (),
     simplify_metres: float = SIMPLIFY_METRES,
     force: bool = False,
+    **files: Unpack[PackPaths],
 ) -> PackReport:
     """Build one council's pack in `out_folder`, whole or not at all, and return what was found on the way.
 
@@ -104,25 +88,6 @@ def build_pack(
     notes = Notes()
     refuse_existing(out_folder, force, notes.faults)
     about = _About(council, la_code, built_on, locality_column, tuple(district_codes), simplify_metres, tuple(no_host))
-    files = PackFiles(
-        boundaries=boundaries,
-        gias=gias,
-        population=population,
-        caseload=caseload,
-        needs=needs,
-        imd=imd,
-        lookup_lsoa=(lookup_lsoa,) if isinstance(lookup_lsoa, Path) else tuple(lookup_lsoa or ()),
-        lookup_districts=lookup_districts,
-        localities=localities,
-        points=points,
-        postcodes=tuple(postcodes),
-        pupils_by_postcode=pupils_by_postcode,
-        demand=demand,
-        register=register,
-        stated_totals=stated_totals,
-        links=links,
-        capacity=tuple(capacity),
-    )
     pack = _assemble(about, files, notes)
     report = notes.report(council)
     write_pack(pack, report, out_folder)
@@ -140,27 +105,29 @@ class _About:
     no_host: tuple[str, ...]
 
 
-def _assemble(about: _About, files: PackFiles, notes: Notes) -> Pack:
+def _assemble(about: _About, files: PackPaths, notes: Notes) -> Pack:
     """Everything of the pack; raises InputError as `build_pack` says."""
     if re.fullmatch(r"\d{3}", about.la_code) is None:
         notes.faults.add("LA code", repr(about.la_code), "DfE's three digits, such as 937")
     for word in about.no_host:
         if word not in BARS:
             notes.faults.add("no_host", repr(word), f"one of {', '.join(BARS)}", did_you_mean(word, BARS))
-    plans = read_caseload(files.caseload, files.needs, about.la_code, notes)
-    totals = _read_stated_totals(files.stated_totals, notes)
-    gias = read_gias(files.gias, about.la_code, notes)
-    links = read_links(files.links, notes)
+    plans = read_caseload(files["caseload"], files.get("needs"), about.la_code, notes)
+    totals = _read_stated_totals(files.get("stated_totals"), notes)
+    gias = read_gias(files["gias"], about.la_code, notes)
+    links = read_links(files.get("links"), notes)
     geography = read_geography(_geography_files(files, about, notes), notes)
-    demand = read_demand(files.demand, geography.planning_areas.localities, notes)
+    demand = read_demand(files.get("demand"), geography.planning_areas.localities, notes)
     geojson = simplified_geojson(geography.boundaries, about.simplify_metres, notes)
     notes.faults.raise_if_any()
     assert gias is not None
     census_year = max(row.census_year for row in plans)
     schools = build_schools(gias, geography.boundaries, geography.planning_areas.of_area, notes, about.no_host)
     succession = Succession(gias, links)
-    provision = _provision(files.register, succession, schools, AcademicYear(census_year - 1), notes)
-    hosts = host_rows(gias, schools, read_evidence(files.capacity, gias, succession, notes), about.built_on, notes)
+    provision = _provision(files.get("register"), succession, schools, AcademicYear(census_year - 1), notes)
+    hosts = host_rows(
+        gias, schools, read_evidence(tuple(files.get("capacity", ())), gias, succession, notes), about.built_on, notes
+    )
     notes.faults.raise_if_any()
     return Pack(
         council=about.council,
@@ -179,25 +146,29 @@ def _assemble(about: _About, files: PackFiles, notes: Notes) -> Pack:
         scenario=starter_scenario(about.council, about.built_on, census_year, _need_groups(provision)),
         locality_source=geography.planning_areas.source,
         area_source=geography.source,
-        school_source=f"{GIAS_SOURCE} ({files.gias.name})",
+        school_source=f"{GIAS_SOURCE} ({files['gias'].name})",
     )
 
 
-def _geography_files(files: PackFiles, about: _About, notes: Notes) -> GeographyFiles:
+def _geography_files(files: PackPaths, about: _About, notes: Notes) -> GeographyFiles:
     return GeographyFiles(
-        boundaries=files.boundaries,
-        population=files.population,
-        imd=files.imd,
-        lookups=files.lookup_lsoa,
-        points=files.points,
-        postcodes=files.postcodes,
-        pupils=files.pupils_by_postcode,
-        localities=files.localities,
+        boundaries=files["boundaries"],
+        population=files["population"],
+        imd=files.get("imd"),
+        lookups=_listed(files.get("lookup_lsoa")),
+        points=files.get("points"),
+        postcodes=tuple(files.get("postcodes", ())),
+        pupils=files.get("pupils_by_postcode"),
+        localities=files.get("localities"),
         locality_column=about.locality_column,
         district_codes=council_districts(
-            files.caseload, files.lookup_districts, about.la_code, about.district_codes, notes
+            files["caseload"], files.get("lookup_districts"), about.la_code, about.district_codes, notes
         ),
     )
+
+
+def _listed(paths: Path | Sequence[Path] | None) -> tuple[Path, ...]:
+    return (paths,) if isinstance(paths, Path) else tuple(paths or ())
 
 
 def _provision(
