@@ -12,6 +12,9 @@ from planner.errors import Faults
 MOST_MONTHS = 120.0
 MOST_RATE = 1.0
 LEAST_DETOUR = 1.0
+MOST_DETOUR = 10.0
+# A thousand million: pounds, metres, pupils and places of any council stay below.
+MOST = 1e9
 TOLERANCE = 0.005
 
 
@@ -21,8 +24,8 @@ def check_limits(assumptions: Assumptions, where: str, faults: Faults) -> None:
         low, high = limits(assumption.name)
         for end in _ends(assumption):
             if not low <= end <= high:
-                expected = f"{low:g} or more" if math.isinf(high) else f"{low:g} to {high:g}"
-                faults.add(f"{where}, {assumption.name}", f"{end:g} {assumption.unit}", expected, "Correct the number.")
+                found, expected = f"{end:g} {assumption.unit}", f"{low:g} to {high:,.10g}"
+                faults.add(f"{where}, {assumption.name}", found, expected, "Correct the number.")
     for phase in Phase:
         names = [f"rp_mix_{phase}_{need_group}" for need_group in NeedGroup]
         total = math.fsum(assumptions.value(name) for name in names if name in assumptions)
@@ -35,12 +38,12 @@ def limits(name: str) -> tuple[float, float]:
     if name.startswith(("rp_share_", "rp_mix_")) or name == "ehcp_leaver_rate":
         return 0.0, 1.0
     if name == "detour_factor":
-        return LEAST_DETOUR, math.inf
+        return LEAST_DETOUR, MOST_DETOUR
     if name.endswith("_months"):
         return 0.0, MOST_MONTHS
     if "_rate" in name:
         return -MOST_RATE, MOST_RATE
-    return 0.0, math.inf
+    return 0.0, MOST
 
 
 def _ends(assumption: Assumption) -> Iterable[float]:

@@ -6,6 +6,7 @@ other file must name its coordinate reference system.
 
 from __future__ import annotations
 
+import warnings
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +36,10 @@ def read_boundaries(path: Path, faults: Faults) -> Any:  # noqa: ANN401 - geopan
         faults.add(path.name, "no file", "the boundaries of the areas", f"Add {' or '.join(NAMES)} to the pack.")
         return None
     try:
-        frame = gpd.read_file(path)
+        with warnings.catch_warnings():
+            # A code that is no text is told below, as a code that areas.csv does not have.
+            warnings.filterwarnings("ignore", "Could not parse column", UserWarning)
+            frame = gpd.read_file(path)
     except (RuntimeError, ValueError, OSError) as error:
         faults.add(path.name, f"no boundaries ({str(error).splitlines()[0]})", "GeoJSON or GeoPackage polygons")
         return None
@@ -46,6 +50,10 @@ def read_boundaries(path: Path, faults: Faults) -> Any:  # noqa: ANN401 - geopan
     if "area_code" not in frame.columns:
         known = ", ".join(name for name in frame.columns if name != "geometry") or "none"
         faults.add(path.name, f"properties {known}", "the property area_code", "Rename the code property.")
+        return None
+    if frame["area_code"].isna().any():
+        found = f"{int(frame['area_code'].isna().sum())} polygons without area_code"
+        faults.add(path.name, found, "the code of its area on each polygon", "Fill it in, or remove the polygon.")
         return None
     frame = frame.assign(area_code=frame["area_code"].astype(str))[["area_code", "geometry"]].sort_values("area_code")
     return frame.reset_index(drop=True) if _check_shapes(path.name, frame, faults) else None

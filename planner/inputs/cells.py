@@ -26,6 +26,10 @@ NUMBER = re.compile(r"[+-]?(\d+|\d{1,3}(,\d{3})+)?(\.\d*)?([eE][+-]?\d+)?")
 DATE_FORMS = ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y")
 STAND_IN_YEAR = AcademicYear(2000)
 BLANK = "a blank cell"
+# A million million: above anything a council counts, pays or measures, so only a slip of the hand is refused.
+NUMBERS_END_AT = 1e12
+TEXT_ENDS_AT = 40
+WRONG_COLUMN = "Check for a number in the wrong column."
 
 
 class CellReader:
@@ -52,45 +56,55 @@ class CellReader:
             self.fault(column, BLANK, "a text", "Fill it in.")
         return text
 
-    def optional_whole(self, column: str, minimum: int | None = None) -> int | None:
-        """Whole number, None when blank; thousands commas and a decimal part of zero are read."""
+    def optional_whole(self, column: str, minimum: int | None = None, maximum: int | None = None) -> int | None:
+        """Whole number, None when blank; thousands commas and a decimal part of zero are read.
+
+        Above the maximum it is taken for a slip of the hand.
+        """
         text = self.optional_text(column)
         if not text:
             return None
         if not WHOLE.fullmatch(text):
-            self.fault(column, f"{text!r}, which is not a whole number", _at_least("a whole number", minimum))
+            self.fault(column, f"{_short(text)}, which is not a whole number", _at_least("a whole number", minimum))
+            return None
+        if not abs(float(text.replace(",", ""))) < NUMBERS_END_AT:
+            self.fault(column, _short(text), f"less than {NUMBERS_END_AT:,.0f}", WRONG_COLUMN)
             return None
         value = int(text.split(".")[0].replace(",", ""))
+        if maximum is not None and value > maximum:
+            self.fault(column, f"{value:,}", f"at most {maximum:,}", WRONG_COLUMN)
+            return maximum
         if minimum is not None and value < minimum:
             self.fault(column, str(value), _at_least("a whole number", minimum), "Correct the number.")
         return value
 
     def whole(self, column: str, minimum: int | None = None, maximum: int | None = None) -> int:
         """Whole number of a cell that must be filled; above the maximum it is taken for a slip of the hand."""
-        value = self.optional_whole(column, minimum)
-        if value is not None and maximum is not None and value > maximum:
-            self.fault(column, f"{value:,}", f"at most {maximum:,}", "Check for a number in the wrong column.")
-            return maximum
+        value = self.optional_whole(column, minimum, maximum)
         if not self.optional_text(column):
             self.fault(column, BLANK, _at_least("a whole number", minimum), "Fill it in.")
         return 0 if value is None else value
 
-    def optional_number(self, column: str, minimum: float | None = None) -> float | None:
-        """Finite number, None when blank."""
+    def optional_number(self, column: str, minimum: float | None = None, maximum: float | None = None) -> float | None:
+        """Finite number, None when blank; above the maximum it is taken for a slip of the hand."""
         text = self.optional_text(column)
         if not text:
             return None
         value = float(text.replace(",", "")) if NUMBER.fullmatch(text) and re.search(r"\d", text) else math.nan
         if not math.isfinite(value):
-            self.fault(column, f"{text!r}, which is not a number", _at_least("a number", minimum))
+            self.fault(column, f"{_short(text)}, which is not a number", _at_least("a number", minimum))
+            return None
+        most = NUMBERS_END_AT if maximum is None else maximum
+        if value > most:
+            self.fault(column, _short(text), f"at most {most:,.15g}", WRONG_COLUMN)
             return None
         if minimum is not None and value < minimum:
             self.fault(column, text, _at_least("a number", minimum), "Correct the number.")
         return value
 
-    def number(self, column: str, minimum: float | None = None) -> float:
+    def number(self, column: str, minimum: float | None = None, maximum: float | None = None) -> float:
         """Finite number of a cell that must be filled."""
-        value = self.optional_number(column, minimum)
+        value = self.optional_number(column, minimum, maximum)
         if not self.optional_text(column):
             self.fault(column, BLANK, _at_least("a number", minimum), "Fill it in.")
         return 0.0 if value is None else value
@@ -156,3 +170,7 @@ def parse_rows(
 
 def _at_least(what: str, minimum: float | None) -> str:
     return what if minimum is None else f"{what} of {minimum} or more"
+
+
+def _short(text: str) -> str:
+    return repr(text if len(text) <= TEXT_ENDS_AT else f"{text[:TEXT_ENDS_AT]}...")

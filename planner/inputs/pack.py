@@ -104,6 +104,7 @@ def read_pack(folder: Path) -> Pack:
     caseload = reader.rows("caseload.csv", pack_rows.caseload, ("census_year", "age", "primary_need"))
     stated_totals = reader.rows("stated_totals.csv", pack_rows.stated_total, ("claim",))
     demand = _demand(reader, names)
+    _check_schools(reader, faults)
     _check_localities(reader, names, faults)
     boundaries = boundaries_path(folder)
     _check_boundaries(boundaries, reader.keys("areas.csv", "area_code"), schools, faults)
@@ -149,6 +150,12 @@ def _demand(reader: _Reader, localities: Collection[str]) -> tuple[StatedDemandR
         return None
     key = ("bound", "locality", "phase", "need_group", "academic_year")
     return reader.rows(file, lambda cells: pack_rows.demand(cells, localities), key)
+
+
+def _check_schools(reader: _Reader, faults: Faults) -> None:
+    table = reader.table("schools.csv")
+    if table is not None and not table.rows:
+        faults.add("schools.csv", "no rows", "the council's schools", "Add them below the header.")
 
 
 def _check_localities(reader: _Reader, names: Collection[str], faults: Faults) -> None:

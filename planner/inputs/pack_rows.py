@@ -48,6 +48,15 @@ CONSULTED = "consulted"
 # Far above any school's base and any council's plans, so that only a slip of the hand is refused.
 MOST_PLACES = 1_000
 MOST_PLANS = 100_000
+MOST_STATED_PLACES = 100_000
+MOST_PUPILS = 20_000
+MOST_PERSONS = 1_000_000
+MOST_AGE = 120
+LAST_CENSUS = 2099
+MOST_CAPITAL_GBP = 10_000_000_000
+# Each domain of the index is scaled from 0 to 100 and the score is their weighted mean (MHCLG, English Indices of
+# Deprivation, technical report).
+MOST_IMD = 100
 STATUSES = ("existing", "committed", CONSULTED)
 OTHER_NEEDS = (EVERY_NEED, "oth", "nsa")
 
@@ -102,11 +111,11 @@ def area(cells: CellReader, localities: Collection[str]) -> Area:
         locality=_locality(cells, localities),
         easting=easting,
         northing=northing,
-        imd_score=cells.optional_number("imd_score", 0),
-        persons_nursery=cells.number("persons_nursery", 0),
-        persons_infant=cells.number("persons_infant", 0),
-        persons_junior=cells.number("persons_junior", 0),
-        persons_secondary=cells.number("persons_secondary", 0),
+        imd_score=cells.optional_number("imd_score", 0, MOST_IMD),
+        persons_nursery=cells.number("persons_nursery", 0, MOST_PERSONS),
+        persons_infant=cells.number("persons_infant", 0, MOST_PERSONS),
+        persons_junior=cells.number("persons_junior", 0, MOST_PERSONS),
+        persons_secondary=cells.number("persons_secondary", 0, MOST_PERSONS),
     )
 
 
@@ -130,7 +139,7 @@ def school(cells: CellReader, localities: Collection[str]) -> School:
         northing=northing,
         locality=_locality(cells, localities),
         governance=cells.choice("governance", Governance),
-        pupils_on_roll=cells.optional_whole("pupils_on_roll", 0),
+        pupils_on_roll=cells.optional_whole("pupils_on_roll", 0, MOST_PUPILS),
         may_host=may_host,
         may_host_reason=cells.optional_text("may_host_reason"),
     )
@@ -156,8 +165,8 @@ def provision(cells: CellReader, urns: Collection[str]) -> ProvisionRow:
         status=cells.word("status", STATUSES),
         academic_year=cells.academic_year("academic_year"),
         commissioned_places=cells.whole("commissioned_places", 0, MOST_PLACES),
-        max_places=cells.optional_whole("max_places", 1),
-        capital_gbp=cells.optional_whole("capital_gbp", 0),
+        max_places=cells.optional_whole("max_places", 1, MOST_PLACES),
+        capital_gbp=cells.optional_whole("capital_gbp", 0, MOST_CAPITAL_GBP),
         quality=cells.word("quality", QUALITIES),
         source=cells.text("source"),
         where=cells.row.where,
@@ -168,8 +177,8 @@ def caseload(cells: CellReader) -> CaseloadRow:
     """One row of caseload.csv."""
     cells.text("source")
     return CaseloadRow(
-        census_year=cells.whole("census_year", 2010),
-        age=cells.whole("age", 0),
+        census_year=cells.whole("census_year", 2010, LAST_CENSUS),
+        age=cells.whole("age", 0, MOST_AGE),
         primary_need=cells.word("primary_need", (*OTHER_NEEDS, *NEED_GROUP_OF_PRIMARY_NEED)),
         plans_pupils=cells.whole("plans_pupils", 0, MOST_PLANS),
     )
@@ -179,7 +188,7 @@ def stated_total(cells: CellReader) -> StatedTotalRow:
     """One row of stated_totals.csv."""
     return StatedTotalRow(
         claim=cells.text("claim"),
-        stated_places=cells.whole("stated_places", 0),
+        stated_places=cells.whole("stated_places", 0, MOST_STATED_PLACES),
         as_at=cells.date("as_at"),
         computed_from=cells.optional_text("computed_from"),
         explanation=cells.optional_text("explanation"),
@@ -197,7 +206,7 @@ def demand(cells: CellReader, localities: Collection[str]) -> StatedDemandRow:
         phase=cells.choice("phase", Phase),
         need_group=cells.choice("need_group", NeedGroup),
         academic_year=cells.academic_year("academic_year"),
-        pupils=cells.whole("pupils", 0),
+        pupils=cells.whole("pupils", 0, MOST_PLANS),
     )
 
 

@@ -42,6 +42,8 @@ def _code(value: object) -> object:
 
 MoneyYear = Annotated[FinancialYear, BeforeValidator(_financial_year)]
 Urn = Annotated[str, BeforeValidator(_code)]
+# Weights multiply, and a goal's value must stay exact: a thousand each leaves room for any council.
+Weight = Annotated[int, Field(strict=True, ge=1, le=1000)]
 Share = Annotated[float, Field(ge=0, le=1)]
 Sizes = Annotated[tuple[Whole, ...], AfterValidator(distinct), AfterValidator(lambda sizes: tuple(sorted(sizes)))]
 
@@ -53,9 +55,9 @@ class _Table(BaseModel):
 class Priorities(_Table):
     """Weights of a pupil without a place; they multiply, and 1 is usual."""
 
-    phases: dict[Phase, Whole] = {}
-    districts: dict[str, Whole] = {}
-    localities: dict[str, Whole] = {}
+    phases: dict[Phase, Weight] = {}
+    districts: dict[str, Weight] = {}
+    localities: dict[str, Weight] = {}
 
 
 class SizeMenus(_Table):

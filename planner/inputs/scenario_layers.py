@@ -14,10 +14,11 @@ from typing import Any
 
 from planner.errors import Faults
 from planner.inputs.settings import shown
-from planner.inputs.toml_file import Table, read_toml
+from planner.inputs.toml_file import Table, read_toml, values_are_sound
 from planner.inputs.what_if import LOCKED_PATH, WHAT_IF, parse_what_if
 
 PATH_KEYS = ("pack", "assumptions")
+SHOWN_CHARACTERS = 60
 EXTENDS = "a scenario file (TOML), path relative to this file"
 
 
@@ -69,10 +70,11 @@ def parse_override(text: str, faults: Faults) -> Table | None:
     quoted = value.strip().replace("\\", "\\\\").replace('"', '\\"')
     for candidate in (f"{key}={value}", f'{key}="{quoted}"'):
         try:
-            if equals and "\n" not in text:
-                return tomllib.loads(candidate)
-        except tomllib.TOMLDecodeError:
+            table = tomllib.loads(candidate) if equals and "\n" not in text else None
+        except (ValueError, RecursionError):
             continue
+        if table is not None:
+            return table if values_are_sound(table, f"--set {text[:SHOWN_CHARACTERS]}", faults) else None
     remedy = 'Put a key that is no plain word in quotes, as in priorities.districts."North Park"=2.'
     faults.add(f"--set {text}", "no setting", "key.path=value", remedy)
     return None

@@ -103,7 +103,7 @@ def _value(kind: Any, value: object, where: str, faults: Faults) -> Any:  # noqa
         return _dataclass(kind, value, where, faults)
     try:
         return _scalar(kind, value)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         remedy = did_you_mean(value, _choices(kind)) if isinstance(value, str) else ""
         faults.add(where, shown(value), _words(kind), remedy)
         raise _Refused from None

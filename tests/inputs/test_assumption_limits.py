@@ -13,11 +13,11 @@ from tests.inputs.editing import edit, only_fault
 @pytest.mark.parametrize(
     ("name", "value", "words"),
     [
-        ("detour_factor", "0.9", "assumptions.toml, detour_factor: found 0.9 ratio; expected 1 or more"),
+        ("detour_factor", "0.9", "assumptions.toml, detour_factor: found 0.9 ratio; expected 1 to 10"),
         ("rp_share_primary", "-1", "rp_share_primary: found -1 share; expected 0 to 1"),
         ("ehcp_growth_rate", "9", "ehcp_growth_rate: found 9 rate a year; expected -1 to 1"),
-        ("lead_time_academy_months", "1e300", "expected 0 to 120"),
-        ("rp_top_up_gbp", "-8000", "expected 0 or more"),
+        ("lead_time_academy_months", "1e9", "expected 0 to 120"),
+        ("rp_top_up_gbp", "-8000", "expected 0 to 1,000,000,000"),
         ("rp_mix_primary_semh", "0.9", "rp_mix_primary_*: found shares that sum to 1.6; expected a sum of at most 1"),
     ],
 )
