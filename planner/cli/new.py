@@ -23,6 +23,7 @@ BOUNDARIES = typer.Option(
 GIAS = typer.Option(help="The school register (Get Information about Schools), CSV.")
 POPULATION = typer.Option(help="Residents by single year of age and LSOA (ONS), CSV.")
 CASELOAD = typer.Option(help="EHC plans by age (DfE SEN2 caseload), CSV.")
+CASELOAD_HISTORY = typer.Option(metavar="FILE", help="An older edition of the caseload of all councils. Repeatable.")
 NEEDS = typer.Option(help="EHC plans by age and need (DfE), CSV.")
 IMD = typer.Option(help="Index of Multiple Deprivation by LSOA, CSV.")
 LOOKUP_LSOA = typer.Option(help="LSOA 2011 to 2021 (or LSOA to ward), CSV; needed where files mix them. Repeatable.")
@@ -53,6 +54,7 @@ def new(
     gias: Annotated[Path, GIAS],
     population: Annotated[Path, POPULATION],
     caseload: Annotated[Path, CASELOAD],
+    caseload_history: Annotated[list[Path] | None, CASELOAD_HISTORY] = None,
     needs: Annotated[Path | None, NEEDS] = None,
     imd: Annotated[Path | None, IMD] = None,
     lookup_lsoa: Annotated[list[Path] | None, LOOKUP_LSOA] = None,

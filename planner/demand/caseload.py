@@ -27,6 +27,14 @@ class CaseloadRow:
 
 
 @dataclass(frozen=True, slots=True)
+class CaseloadTotal:
+    """EHC plans of every age and need in one January, as published."""
+
+    census_year: int
+    plans_pupils: int
+
+
+@dataclass(frozen=True, slots=True)
 class Caseload:
     """EHC plans by NCY -1 to 11 in one academic year."""
 

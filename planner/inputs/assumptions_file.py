@@ -56,6 +56,17 @@ def read_assumptions(path: Path, faults: Faults) -> Assumptions | None:
     return Assumptions(by_name) if len(faults) == before else None
 
 
+def with_own(assumptions: Assumptions, own: Assumptions, where: str, faults: Faults) -> Assumptions:
+    """Assumptions with a pack's own in place of those of the same name; an unknown name is a fault."""
+    by_name = {assumption.name: assumption for assumption in assumptions}
+    for assumption in own:
+        if assumption.name not in by_name:
+            remedy = did_you_mean(assumption.name, by_name)
+            expected = "an assumption of the assumptions file"
+            faults.add(f"{where}, {assumption.name}", "an unknown assumption", expected, remedy)
+    return Assumptions({**by_name, **{assumption.name: assumption for assumption in own}})
+
+
 def with_values(assumptions: Assumptions, values: Mapping[str, float], where: str, faults: Faults) -> Assumptions:
     """Assumptions with other values from the scenario.
 

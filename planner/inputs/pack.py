@@ -9,12 +9,15 @@ from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
-from planner.demand.caseload import CaseloadRow
+from planner.demand.caseload import CaseloadRow, CaseloadTotal
 from planner.demand.stated import StatedDemandRow
+from planner.domain.assumption import Assumptions
 from planner.domain.geography import Area, Locality, School
 from planner.errors import Faults
 from planner.inputs import pack_rows
+from planner.inputs.assumptions_file import read_assumptions
 from planner.inputs.boundaries import Outline, boundaries_path, check_codes, read_boundaries
+from planner.inputs.bundled import ASSUMPTIONS_FILE
 from planner.inputs.cells import CellReader, parse_rows
 from planner.inputs.pack_rows import COLUMNS, ProvisionRow, StatedTotalRow
 from planner.inputs.settings import read_settings
@@ -45,6 +48,8 @@ class PackFile:
 class Pack:
     """All tables of a pack in the order of their files; `demand` None = the planner forecasts.
 
+    `caseload_totals` is empty and `assumptions` None where the pack has no such file.
+
     `encodings` and `hashes` (SHA-256) belong to the files by name.
     """
 
@@ -55,8 +60,10 @@ class Pack:
     schools: tuple[School, ...]
     provision: tuple[ProvisionRow, ...]
     caseload: tuple[CaseloadRow, ...]
+    caseload_totals: tuple[CaseloadTotal, ...]
     stated_totals: tuple[StatedTotalRow, ...]
     demand: tuple[StatedDemandRow, ...] | None
+    assumptions: Assumptions | None
     boundaries: Path
     encodings: tuple[tuple[str, str], ...]
     hashes: tuple[tuple[str, str], ...]
@@ -102,9 +109,11 @@ def read_pack(folder: Path) -> Pack:
     schools = reader.rows("schools.csv", lambda cells: pack_rows.school(cells, names), ("urn",))
     provision = reader.rows("provision.csv", lambda cells: pack_rows.provision(cells, urns), ("site", "academic_year"))
     caseload = reader.rows("caseload.csv", pack_rows.caseload, ("census_year", "age", "primary_need"))
+    caseload_totals = _caseload_totals(reader)
     stated_totals = reader.rows("stated_totals.csv", pack_rows.stated_total, ("claim",))
     demand = _demand(reader, names)
     _check_schools(reader, faults)
+    assumptions = _assumptions(folder, faults)
     _check_localities(reader, names, faults)
     boundaries = boundaries_path(folder)
     _check_boundaries(boundaries, reader.keys("areas.csv", "area_code"), schools, faults)
@@ -118,11 +127,13 @@ def read_pack(folder: Path) -> Pack:
         schools=schools,
         provision=provision,
         caseload=caseload,
+        caseload_totals=caseload_totals,
         stated_totals=stated_totals,
         demand=demand,
+        assumptions=assumptions,
         boundaries=boundaries,
         encodings=tuple(reader.encodings().items()),
-        hashes=_hashes(folder, [*reader.encodings(), "pack.toml", boundaries.name]),
+        hashes=_hashes(folder, [*reader.encodings(), *_settings_files(folder), boundaries.name]),
     )
 
 
@@ -142,6 +153,23 @@ def _hashes(folder: Path, files: Collection[str]) -> tuple[tuple[str, str], ...]
 def _about(folder: Path, faults: Faults) -> PackFile | None:
     table = read_toml(folder / "pack.toml", faults)
     return None if table is None else read_settings(PackFile, table, "pack.toml", faults)
+
+
+def _settings_files(folder: Path) -> list[str]:
+    return ["pack.toml", *([ASSUMPTIONS_FILE] if (folder / ASSUMPTIONS_FILE).exists() else [])]
+
+
+def _assumptions(folder: Path, faults: Faults) -> Assumptions | None:
+    """Return the pack's own numbers; they stand in for those of the same name, see `planner.inputs.read`."""
+    path = folder / ASSUMPTIONS_FILE
+    return read_assumptions(path, faults) if path.exists() else None
+
+
+def _caseload_totals(reader: _Reader) -> tuple[CaseloadTotal, ...]:
+    file = "caseload_totals.csv"
+    if not (reader.folder / file).exists():
+        return ()
+    return reader.rows(file, pack_rows.caseload_total, ("census_year",))
 
 
 def _demand(reader: _Reader, localities: Collection[str]) -> tuple[StatedDemandRow, ...] | None:

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from planner.demand.caseload import EVERY_NEED, CaseloadRow
+from planner.demand.caseload import EVERY_NEED, CaseloadRow, CaseloadTotal
 from planner.demand.stated import StatedDemandRow
 from planner.domain.geography import Area, Locality, School
 from planner.domain.terms import (
@@ -39,6 +39,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         *("academic_year", "commissioned_places", "max_places", "capital_gbp", "quality", "note", "source"),
     ),
     "caseload.csv": ("census_year", "age", "primary_need", "plans_pupils", "source"),
+    "caseload_totals.csv": ("census_year", "plans_pupils", "source"),
     "stated_totals.csv": ("claim", "stated_places", "as_at", "computed_from", "explanation", "source"),
     "demand.csv": ("bound", "locality", "phase", "need_group", "academic_year", "pupils", "source"),
 }
@@ -182,6 +183,12 @@ def caseload(cells: CellReader) -> CaseloadRow:
         primary_need=cells.word("primary_need", (*OTHER_NEEDS, *NEED_GROUP_OF_PRIMARY_NEED)),
         plans_pupils=cells.whole("plans_pupils", 0, MOST_PLANS),
     )
+
+
+def caseload_total(cells: CellReader) -> CaseloadTotal:
+    """One row of caseload_totals.csv."""
+    cells.text("source")
+    return CaseloadTotal(cells.whole("census_year", 2010), cells.whole("plans_pupils", 0, MOST_PLANS))
 
 
 def stated_total(cells: CellReader) -> StatedTotalRow:

@@ -103,8 +103,18 @@ def test_an_unknown_total_is_left_out_and_said(tmp_path: Path) -> None:
     ],
 )
 def test_what_cannot_be_read_is_a_fault_with_its_row(tmp_path: Path, lines: list[str], words: list[str]) -> None:
-    _, notes = read(write_lines(tmp_path / "new.csv", lines))
+    newest = write_lines(tmp_path / "newest.csv", [NEW_HEADER, new("937", "202324", "60")])
+    _, notes = read(newest, write_lines(tmp_path / "new.csv", lines))
     assert all(word in faults_of(notes) for word in words)
+
+
+def test_other_councils_rows_of_the_newest_file_are_doubts(tmp_path: Path) -> None:
+    """A pack does not fail for a slip in the row of a council at the other end of England."""
+    lines = [NEW_HEADER, new("937", "202425", "60"), new("201", "202425", "many"), new("202", "2024/25", "5")]
+    history, notes = read(write_lines(tmp_path / "new.csv", lines))
+    assert history.units == ("937",)
+    assert faults_of(notes) == ""
+    assert "totals of 2 councils and years cannot be read" in str(notes.report("x"))
 
 
 @pytest.fixture(scope="module")

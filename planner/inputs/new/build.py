@@ -16,6 +16,7 @@ from planner.inputs.cells import parse_rows
 from planner.inputs.new.boundaries import simplified_geojson
 from planner.inputs.new.capacity import read_evidence
 from planner.inputs.new.caseload import read_caseload
+from planner.inputs.new.council_growth import read_council_growth
 from planner.inputs.new.districts import council_districts
 from planner.inputs.new.geography import GeographyFiles, read_geography
 from planner.inputs.new.gias import GIAS_SOURCE, read_gias
@@ -42,6 +43,7 @@ class PackPaths(TypedDict, total=False):
     gias: Required[Path]
     population: Required[Path]
     caseload: Required[Path]
+    caseload_history: Sequence[Path]
     needs: Path | None
     imd: Path | None
     lookup_lsoa: Path | Sequence[Path] | None
@@ -74,8 +76,9 @@ def build_pack(
 
     `la_code` is DfE's three digits. `boundaries`: polygons of LSOAs, MSOAs, wards or districts, limited to
     `district_codes` or to those that `lookup_districts` has below the council. `gias`: the school register.
-    `population`: single years of age by area. `caseload` and `needs`: DfE's plans by age, and by age and need. `imd`:
-    deprivation by area. `lookup_lsoa`: lookups that lead from the areas of those files to the boundaries', needed when
+    `population`: single years of age by area. `caseload` and `needs`: DfE's plans by age, and by age and need; a caseload
+    of every council, with older editions in `caseload_history`, gives the council's own growth. `imd`: deprivation by
+    area. `lookup_lsoa`: lookups that lead from the areas of those files to the boundaries', needed when
     they differ. `localities`: area code to locality (`locality_column`), or polygons; None = districts. `points`: where
     residents live (EPSG:27700), or the mean of `postcodes`, or of `pupils_by_postcode`. `demand`, `register`,
     `stated_totals`: files in the pack's own format. `links`: the school register's links file, for closed URNs.
@@ -113,6 +116,8 @@ def _assemble(about: _About, files: PackPaths, notes: Notes) -> Pack:
         if word not in BARS:
             notes.faults.add("no_host", repr(word), f"one of {', '.join(BARS)}", did_you_mean(word, BARS))
     plans = read_caseload(files["caseload"], files.get("needs"), about.la_code, notes)
+    history = tuple(files.get("caseload_history", ()))
+    growth = read_council_growth(files["caseload"], history, about.la_code, notes)
     totals = _read_stated_totals(files.get("stated_totals"), notes)
     gias = read_gias(files["gias"], about.la_code, notes)
     links = read_links(files.get("links"), notes)
@@ -121,6 +126,7 @@ def _assemble(about: _About, files: PackPaths, notes: Notes) -> Pack:
     geojson = simplified_geojson(geography.boundaries, about.simplify_metres, notes)
     notes.faults.raise_if_any()
     assert gias is not None
+    assert growth is not None
     census_year = max(row.census_year for row in plans)
     schools = build_schools(gias, geography.boundaries, geography.planning_areas.of_area, notes, about.no_host)
     succession = Succession(gias, links)
@@ -139,6 +145,7 @@ def _assemble(about: _About, files: PackPaths, notes: Notes) -> Pack:
         hosts=hosts,
         provision=provision,
         caseload=plans,
+        growth=growth,
         stated_totals=totals,
         demand=demand,
         pupils=geography.pupils,

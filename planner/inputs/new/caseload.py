@@ -107,7 +107,7 @@ def _total_rows(table: OfficialTable, la_code: str, notes: Notes) -> tuple[list[
     without = sorted(set(totals) - {row.census_year for row in rows})
     if without:
         listed = ", ".join(f"{year}: {totals[year]:,}" for year in without)
-        notes.doubt(f"{table.file} has only totals for some Januaries, which caseload.csv cannot hold ({listed})")
+        notes.doubt(f"{table.file} has only totals for some Januaries, which stand in caseload_totals.csv ({listed})")
     return _without_repeats(rows, table.file, notes), totals
 
 

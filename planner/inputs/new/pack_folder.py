@@ -14,7 +14,10 @@ from pathlib import Path
 
 from planner.domain.geography import Area, Locality, School
 from planner.errors import Fault, Faults, InputError
-from planner.inputs.new.caseload import PlansRow
+from planner.inputs.bundled import ASSUMPTIONS_FILE
+from planner.inputs.new.assumption_text import assumptions_toml
+from planner.inputs.new.caseload import CASELOAD_SOURCE, PlansRow
+from planner.inputs.new.council_growth import CouncilGrowth
 from planner.inputs.new.host_table import HOST_COLUMNS
 from planner.inputs.new.pupils import PupilsIn
 from planner.inputs.new.register import Cells
@@ -46,6 +49,7 @@ class Pack:
     hosts: tuple[Mapping[str, Text], ...]
     provision: tuple[Cells, ...]
     caseload: tuple[PlansRow, ...]
+    growth: CouncilGrowth
     stated_totals: tuple[Cells, ...]
     demand: tuple[Cells, ...] | None
     pupils: tuple[PupilsIn, ...]
@@ -97,11 +101,21 @@ def _files(pack: Pack, report: PackReport) -> dict[str, str]:
         **{name: _csv(COLUMNS[name], rows) for name, rows in _tables(pack).items()},
         "hosts.csv": _csv(HOST_COLUMNS, pack.hosts),
         **_pupils_by_area(pack),
+        **_own_assumptions(pack.growth),
         "areas.geojson": pack.geojson,
         "scenario.toml": pack.scenario,
         "data_report.txt": str(report),
         "SOURCES.txt": _sources(report),
     }
+
+
+def _own_assumptions(growth: CouncilGrowth) -> dict[str, str]:
+    return {} if growth.assumption is None else {ASSUMPTIONS_FILE: assumptions_toml([growth.assumption])}
+
+
+def _total(census_year: int, plans_pupils: int) -> dict[str, Text]:
+    source = f"{CASELOAD_SOURCE} (January {census_year})"
+    return {"census_year": census_year, "plans_pupils": plans_pupils, "source": source}
 
 
 def _tables(pack: Pack) -> dict[str, Iterable[Mapping[str, Text]]]:
@@ -111,6 +125,7 @@ def _tables(pack: Pack) -> dict[str, Iterable[Mapping[str, Text]]]:
         "schools.csv": (_school(pack, school) for school in pack.schools),
         "provision.csv": pack.provision,
         "caseload.csv": (dataclasses.asdict(row) for row in pack.caseload),
+        "caseload_totals.csv": (_total(*count) for count in pack.growth.counts.items()),
         "stated_totals.csv": pack.stated_totals,
         **({} if pack.demand is None else {"demand.csv": pack.demand}),
     }

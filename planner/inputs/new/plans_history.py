@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from planner.demand.history import History, PlansCount, join_councils
+from planner.errors import Faults
 from planner.inputs.new.official_csv import OfficialTable, plain_name, read_official, refuse_wrong_width
 from planner.inputs.new.report import Notes
 from planner.inputs.tables import TextRow
@@ -32,22 +33,30 @@ DIFFERENCES_SHOWN = 5
 
 
 def read_plans_history(newest: Path, older: Sequence[Path], notes: Notes) -> History:
-    """Series of every unit in the files, the newest edition first: where two state the same January, it counts.
+    """Series of every unit in the files; see `read_plans_counts`."""
+    history, doubts = join_councils(read_plans_counts(newest, older, notes))
+    for doubt in doubts:
+        notes.doubt(doubt)
+    return history
 
-    `newest` is the file of `read_caseload`, whose rows of a wrong width are faults there already.
+
+def read_plans_counts(newest: Path, older: Sequence[Path], notes: Notes) -> tuple[PlansCount, ...]:
+    """Plans of every council in the files, the newest edition first: where two state the same January, it counts.
+
+    `newest` is the file of `read_caseload`, which notes what is wrong with the council's own rows; those of others that
+    cannot be read are doubts, since only the growth of all rests on them. In an older edition they are faults.
     """
     counts: dict[tuple[str, int], PlansCount] = {}
     for path in (newest, *older):
         table = read_official(path, HISTORY_COLUMNS, REQUIRED, notes)
-        if table is None:
-            continue
-        if path != newest:
-            refuse_wrong_width(table, notes.faults)
-        _merge(counts, _counts(table, notes), table.file, notes)
-    history, doubts = join_councils(counts.values())
-    for doubt in doubts:
-        notes.doubt(doubt)
-    return history
+        if table is not None:
+            faults = Faults() if path == newest else notes.faults
+            if path != newest:
+                refuse_wrong_width(table, faults)
+            _merge(counts, _counts(table, faults, notes), table.file, notes)
+            if path == newest and len(faults):
+                notes.doubt(f"{table.file}: totals of {len(faults)} councils and years cannot be read and are left out")
+    return tuple(counts.values())
 
 
 def _merge(known: dict[tuple[str, int], PlansCount], found: Sequence[PlansCount], file: str, notes: Notes) -> None:
@@ -63,7 +72,7 @@ def _merge(known: dict[tuple[str, int], PlansCount], found: Sequence[PlansCount]
         )
 
 
-def _counts(table: OfficialTable, notes: Notes) -> list[PlansCount]:
+def _counts(table: OfficialTable, faults: Faults, notes: Notes) -> list[PlansCount]:
     """One count for each council and January; unknown totals are named and left out."""
     counts: dict[tuple[str, int], PlansCount] = {}
     for row in table.rows:
@@ -74,16 +83,18 @@ def _counts(table: OfficialTable, notes: Notes) -> list[PlansCount]:
         if census_year is None:
             where = f"{row.where}, column {table.names['time_period']}"
             expected = "an academic year such as 202425 or a calendar year such as 2022"
-            notes.faults.add(where, repr(table.text(row, "time_period")), expected, "Use the file as DfE publishes it.")
+            faults.add(where, repr(table.text(row, "time_period")), expected, "Use the file as DfE publishes it.")
             continue
-        plans = table.whole(row, "plans", notes.faults)
+        before = len(faults)
+        plans = table.whole(row, "plans", faults)
         if plans is None:
-            notes.doubt(f"{row.where}: plans of LA {la_code}, January {census_year}, are unknown and left out")
+            if len(faults) == before:
+                notes.doubt(f"{row.where}: plans of LA {la_code}, January {census_year}, are unknown and left out")
             continue
         first = counts.setdefault((la_code, census_year), PlansCount(la_code, census_year, plans))
         if first.plans_pupils != plans:
             found = f"{plans} plans of LA {la_code}, January {census_year}, after {first.plans_pupils}"
-            notes.faults.add(row.where, found, "one total", "Remove the row that is wrong.")
+            faults.add(row.where, found, "one total", "Remove the row that is wrong.")
     return list(counts.values())
 
 

@@ -24,7 +24,7 @@ class PackReport:
     """Everything a reader must know before trusting a pack. `str()` gives it as plain text lines.
 
     `doubtful` are rows to look at, `assumed` are choices the builder made, `counts` are totals to compare with the
-    published ones, as (what, number).
+    published ones, as (what, number); `plans` tell the EHC plans of the past and ahead.
     """
 
     council: str
@@ -32,6 +32,7 @@ class PackReport:
     doubtful: tuple[str, ...]
     assumed: tuple[str, ...]
     counts: tuple[tuple[str, float], ...]
+    plans: tuple[str, ...] = ()
 
     def count(self, what: str) -> float:
         """Return one count; raises KeyError when there is none of that name."""
@@ -42,6 +43,7 @@ class PackReport:
         lines = [f"Data report: {self.council}", "", "Read"]
         lines += [f"  {file.name}: {file.rows} rows; {file.remark}" for file in self.files]
         lines += ["", "Counts", *(f"  {what}: {number:,g}" for what, number in _readable(self.counts))]
+        lines += ["", "EHC plans", *_listed(self.plans)] if self.plans else []
         lines += ["", "Assumed", *_listed(self.assumed), "", "Doubtful", *_listed(self.doubtful)]
         return "\n".join(lines) + "\n"
 
@@ -63,6 +65,7 @@ class Notes:
         self._doubtful: list[str] = []
         self._assumed: list[str] = []
         self._counts: list[tuple[str, float]] = []
+        self._plans: list[str] = []
 
     def file(self, path: Path, rows: int, remark: str) -> None:
         """Note a file that was read; one that is read again for something else stays one."""
@@ -82,6 +85,17 @@ class Notes:
         """Note a total."""
         self._counts.append((what, number))
 
+    def plans(self, line: str) -> None:
+        """Note a line on EHC plans of the past and ahead."""
+        self._plans.append(line)
+
     def report(self, council: str) -> PackReport:
         """Freeze what was gathered."""
-        return PackReport(council, tuple(self._files), tuple(self._doubtful), tuple(self._assumed), tuple(self._counts))
+        return PackReport(
+            council,
+            tuple(self._files),
+            tuple(self._doubtful),
+            tuple(self._assumed),
+            tuple(self._counts),
+            tuple(self._plans),
+        )
