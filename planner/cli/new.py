@@ -34,7 +34,9 @@ POINTS = typer.Option(help="Where residents of each area live (EPSG:27700), CSV.
 POSTCODES = typer.Option(help="Code-Point Open or ONS Postcode Directory, CSV: where people live. Repeatable.")
 PUPILS_BY_POSTCODE = typer.Option(help="The council's own list: postcode, phase or ncy, need, pupils; CSV.")
 DEMAND = typer.Option(help="The council's own demand as demand.csv; it replaces the forecast.")
-REGISTER = typer.Option(help="The register of provision as provision.csv; without it, from the school register.")
+REGISTER = typer.Option(help="The register of provision: provision.csv, or the council's own workbook or CSV.")
+SHEET = typer.Option(help="Sheet of that workbook; without it, found by its headers.")
+REGISTER_MAP = typer.Option(help="Answers to what that register leaves open, TOML.")
 STATED_TOTALS = typer.Option(help="Published totals as stated_totals.csv.")
 LINKS = typer.Option(help="The school register's links file, CSV: closed URNs become their successors.")
 CAPACITY = typer.Option(metavar="FILE", help="Capacity, pupils or EHC plans by URN or LAEstab. Repeatable.")
@@ -66,6 +68,8 @@ def new(
     pupils_by_postcode: Annotated[Path | None, PUPILS_BY_POSTCODE] = None,
     demand: Annotated[Path | None, DEMAND] = None,
     register: Annotated[Path | None, REGISTER] = None,
+    sheet: Annotated[str | None, SHEET] = None,
+    register_map: Annotated[Path | None, REGISTER_MAP] = None,
     stated_totals: Annotated[Path | None, STATED_TOTALS] = None,
     links: Annotated[Path | None, LINKS] = None,
     capacity: Annotated[list[Path] | None, CAPACITY] = None,

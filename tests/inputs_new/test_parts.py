@@ -196,6 +196,35 @@ def test_register_is_checked_against_the_schools(tmp_path: Path) -> None:
     assert [row.site for row in read_pack(tmp_path / "pack").provision] == ["R1"]
 
 
+def test_a_list_in_the_councils_own_words_becomes_the_register(tmp_path: Path) -> None:
+    """DfE numbers, names and answers find the school; the pack can be read."""
+    header, *schools = [GIAS_HEADER, *SCHOOLS]
+    numbered = [f"{header},EstablishmentNumber", *(f"{line},{2001 + n}" for n, line in enumerate(schools))]
+    lines = ["Our bases", "DfE number,School,Designation,Places", "999/2001,Ash,ASD,8-10", ",Cedar High,pod,10"]
+    arguments = small_council(
+        tmp_path,
+        gias=write_lines(tmp_path / "numbered.csv", numbered),
+        register=write_lines(tmp_path / "bases.csv", lines),
+        register_map=write_lines(tmp_path / "answers.toml", ["[needs]", 'pod = "semh"']),
+    )
+    report = build_pack(tmp_path / "pack", **arguments)
+    rows = read_pack(tmp_path / "pack").provision
+    assert [(row.site, row.urn, row.commissioned_places, row.max_places) for row in rows] == [
+        ("C001", "100001", 8, 10),
+        ("C002", "100003", 10, None),
+    ]
+    assert any("bases.csv, row 3" in line and "a range" in line for line in report.doubtful)
+
+
+def test_options_of_the_register_need_a_list_in_the_councils_own_words(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="--sheet"):
+        build_pack(tmp_path / "pack", **small_council(tmp_path, sheet="2025"))
+    row = "R1,100001,Ash,,,primary,semh,resourced_provision,existing,2024/25,8,,,green,,news"
+    register = write_lines(tmp_path / "provision.csv", [PROVISION_HEADER, row])
+    with pytest.raises(InputError, match=r"provision.csv, --sheet: found a file in the pack's own format"):
+        build_pack(tmp_path / "pack", **small_council(tmp_path, register=register, sheet="2025"))
+
+
 def test_places_that_the_school_register_leaves_blank_are_not_invented(tmp_path: Path) -> None:
     """A SEN unit without places is in the report and not in provision.csv."""
     report = build_pack(tmp_path / "pack", **small_council(tmp_path))

@@ -25,7 +25,7 @@ from planner.inputs.new.hosts import BARS, build_schools
 from planner.inputs.new.links import Succession, read_links
 from planner.inputs.new.own_demand import read_demand
 from planner.inputs.new.pack_folder import Pack, refuse_existing, write_pack
-from planner.inputs.new.register import Cells, derive_register, read_register
+from planner.inputs.new.register import Cells, RegisterFile, derive_register, read_register, register_file
 from planner.inputs.new.report import Notes, PackReport
 from planner.inputs.new.starter_scenario import starter_scenario
 from planner.inputs.pack_rows import COLUMNS
@@ -54,6 +54,8 @@ class PackPaths(TypedDict, total=False):
     pupils_by_postcode: Path | None
     demand: Path | None
     register: Path | None
+    sheet: str | None
+    register_map: Path | None
     stated_totals: Path | None
     links: Path | None
     capacity: Sequence[Path]
@@ -76,18 +78,20 @@ def build_pack(
 
     `la_code` is DfE's three digits. `boundaries`: polygons of LSOAs, MSOAs, wards or districts, limited to
     `district_codes` or to those that `lookup_districts` has below the council. `gias`: the school register.
-    `population`: single years of age by area. `caseload` and `needs`: DfE's plans by age, and by age and need; a caseload
-    of every council, with older editions in `caseload_history`, gives the council's own growth. `imd`: deprivation by
-    area. `lookup_lsoa`: lookups that lead from the areas of those files to the boundaries', needed when
+    `population`: single years of age by area. `caseload` and `needs`: DfE's plans by age, and by age and need; a
+    caseload of every council, with older editions in `caseload_history`, gives the council's own growth. `imd`:
+    deprivation by area. `lookup_lsoa`: lookups that lead from the areas of those files to the boundaries', needed when
     they differ. `localities`: area code to locality (`locality_column`), or polygons; None = districts. `points`: where
-    residents live (EPSG:27700), or the mean of `postcodes`, or of `pupils_by_postcode`. `demand`, `register`,
-    `stated_totals`: files in the pack's own format. `links`: the school register's links file, for closed URNs.
+    residents live (EPSG:27700), or the mean of `postcodes`, or of `pupils_by_postcode`. `demand`, `stated_totals`:
+    files in the pack's own format. `register`: so too, or the council's own list as a workbook (`sheet`; None = found
+    by its header) or CSV, with answers in `register_map`. `links`: the school register's links file, for closed URNs.
     `capacity`: files of capacity, pupils or EHC plans by URN or LAEstab. `no_host`: "selective", "single-sex", when
     such schools must not host.
 
     Raises InputError with the faults of all files together; those of schools against boundaries and of the register
     against schools follow when the files themselves are sound.
     """
+    given = locals()
     notes = Notes()
     refuse_existing(out_folder, force, notes.faults)
     about = _About(council, la_code, built_on, locality_column, tuple(district_codes), simplify_metres, tuple(no_host))
@@ -120,6 +124,7 @@ def _assemble(about: _About, files: PackPaths, notes: Notes) -> Pack:
     growth = read_council_growth(files["caseload"], history, about.la_code, notes)
     totals = _read_stated_totals(files.get("stated_totals"), notes)
     gias = read_gias(files["gias"], about.la_code, notes)
+    register = register_file(files.get("register"), files.get("sheet"), files.get("register_map"), notes)
     links = read_links(files.get("links"), notes)
     geography = read_geography(_geography_files(files, about, notes), notes)
     demand = read_demand(files.get("demand"), geography.planning_areas.localities, notes)
@@ -130,7 +135,7 @@ def _assemble(about: _About, files: PackPaths, notes: Notes) -> Pack:
     census_year = max(row.census_year for row in plans)
     schools = build_schools(gias, geography.boundaries, geography.planning_areas.of_area, notes, about.no_host)
     succession = Succession(gias, links)
-    provision = _provision(files.get("register"), succession, schools, AcademicYear(census_year - 1), notes)
+    provision = _provision(register, succession, schools, AcademicYear(census_year - 1), notes)
     hosts = host_rows(
         gias, schools, read_evidence(tuple(files.get("capacity", ())), gias, succession, notes), about.built_on, notes
     )
@@ -179,10 +184,14 @@ def _listed(paths: Path | Sequence[Path] | None) -> tuple[Path, ...]:
 
 
 def _provision(
-    path: Path | None, succession: Succession, schools: tuple[School, ...], open_since: AcademicYear, notes: Notes
+    given: RegisterFile | None,
+    succession: Succession,
+    schools: tuple[School, ...],
+    open_since: AcademicYear,
+    notes: Notes,
 ) -> tuple[Cells, ...]:
-    if path is not None:
-        return read_register(path, schools, notes, succession)
+    if given is not None:
+        return read_register(given, succession, schools, open_since, notes)
     return derive_register(succession.gias, schools, open_since, notes)
 
 

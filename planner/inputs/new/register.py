@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from planner.domain.geography import School
@@ -15,6 +16,8 @@ from planner.domain.terms import (
 )
 from planner.inputs import pack_rows
 from planner.inputs.cells import parse_rows
+from planner.inputs.new.council_register.reading import read_council_register
+from planner.inputs.new.council_register.school_names import SchoolNames
 from planner.inputs.new.gias import GIAS_SOURCE, GiasFile, GiasSchool
 from planner.inputs.new.hosts import borders_inside_bands
 from planner.inputs.new.links import Succession
@@ -32,13 +35,64 @@ BASE_TYPES: dict[str, tuple[ProvisionType, ...]] = {
     "resourced provision and sen unit": (ProvisionType.RESOURCED_PROVISION, ProvisionType.SEN_UNIT),
 }
 
+HEADER_BYTES = 10_000
+
 Cells = dict[str, str]
 
 
+@dataclass(frozen=True, slots=True)
+class RegisterFile:
+    """The register as it was given; `sheet` and `register_map` are None when the user named none."""
+
+    path: Path
+    sheet: str | None
+    register_map: Path | None
+
+
+def register_file(path: Path | None, sheet: str | None, register_map: Path | None, notes: Notes) -> RegisterFile | None:
+    """The register with what belongs to it; None when there is none, and a fault when something belongs to it."""
+    if path is not None:
+        return RegisterFile(path, sheet, register_map)
+    for option, given in (("--sheet", sheet), ("--register-map", register_map)):
+        if given is not None:
+            notes.faults.add(option, str(given), "the register it belongs to", "Name it with --register.")
+    return None
+
+
 def read_register(
+    given: RegisterFile, succession: Succession, schools: tuple[School, ...], open_since: AcademicYear, notes: Notes
+) -> tuple[Cells, ...]:
+    """Rows of the register of provision, from a file in the pack's own format or from the council's own list.
+
+    `succession` puts the successor in the place of a closed school's URN. `open_since` is the last academic year that
+    is past; it is written for bases that are open and have no date.
+    """
+    if not _is_pack_format(given.path):
+        laestab_of = {urn: found.la_estab for urn, found in succession.gias.establishments.items()}
+        names = SchoolNames(schools, laestab_of, lambda urn, where: succession.of(urn, where, notes))
+        return read_council_register(given.path, given.sheet, given.register_map, names, open_since, notes)
+    for option, unused in (("--sheet", given.sheet), ("--register-map", given.register_map)):
+        if unused is not None:
+            expected = "a workbook or a list in the council's own words"
+            notes.faults.add(f"{given.path.name}, {option}", "a file in the pack's own format", expected)
+    return _read_pack_format(given.path, schools, notes, succession)
+
+
+def _is_pack_format(path: Path) -> bool:
+    """True for a CSV file whose first row has most columns of provision.csv, and where there is no file to look at."""
+    try:
+        with path.open("rb") as file:
+            first = file.readline(HEADER_BYTES)
+    except OSError:
+        return True
+    names = {name.strip(' "') for name in first.decode("utf-8-sig", errors="replace").strip().split(",")}
+    return len(names & set(PROVISION_COLUMNS)) * 2 > len(PROVISION_COLUMNS)
+
+
+def _read_pack_format(
     path: Path, schools: tuple[School, ...], notes: Notes, succession: Succession | None = None
 ) -> tuple[Cells, ...]:
-    """Rows of the council's provision.csv with every cell checked; a URN must be one of the pack's schools.
+    """Rows of provision.csv with every cell checked; a URN must be one of the pack's schools.
 
     `succession` puts the successor in the place of a closed school's URN.
     """

@@ -77,6 +77,10 @@ class Notes:
         """Note a row that somebody should look at."""
         self._doubtful.append(line)
 
+    def doubts(self) -> tuple[str, ...]:
+        """Doubts so far, in the order of the files."""
+        return tuple(self._doubtful)
+
     def assume(self, line: str) -> None:
         """Note a choice the builder made."""
         self._assumed.append(line)
