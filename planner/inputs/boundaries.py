@@ -6,14 +6,14 @@ other file must name its coordinate reference system.
 
 from __future__ import annotations
 
-import warnings
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import geopandas as gpd
 import shapely
 
 from planner.errors import Faults
+from planner.inputs.polygon_file import read_polygons
 
 GEOGRAPHIC_CRS = "EPSG:4326"
 NATIONAL_GRID_CRS = "EPSG:27700"
@@ -35,13 +35,8 @@ def read_boundaries(path: Path, faults: Faults) -> Any:  # noqa: ANN401 - geopan
     if not path.is_file():
         faults.add(path.name, "no file", "the boundaries of the areas", f"Add {' or '.join(NAMES)} to the pack.")
         return None
-    try:
-        with warnings.catch_warnings():
-            # A code that is no text is told below, as a code that areas.csv does not have.
-            warnings.filterwarnings("ignore", "Could not parse column", UserWarning)
-            frame = gpd.read_file(path)
-    except (RuntimeError, ValueError, OSError) as error:
-        faults.add(path.name, f"no boundaries ({str(error).splitlines()[0]})", "GeoJSON or GeoPackage polygons")
+    frame = read_polygons(path, faults, "the polygons of the areas")
+    if frame is None:
         return None
     if frame.crs is None:
         remedy = "Export it again with its coordinate reference system, EPSG:4326 or EPSG:27700."
@@ -51,9 +46,11 @@ def read_boundaries(path: Path, faults: Faults) -> Any:  # noqa: ANN401 - geopan
         known = ", ".join(name for name in frame.columns if name != "geometry") or "none"
         faults.add(path.name, f"properties {known}", "the property area_code", "Rename the code property.")
         return None
-    if frame["area_code"].isna().any():
-        found = f"{int(frame['area_code'].isna().sum())} polygons without area_code"
-        faults.add(path.name, found, "the code of its area on each polygon", "Fill it in, or remove the polygon.")
+    blank = frame["area_code"].isna() | (frame["area_code"].astype(str).str.strip() == "")
+    if blank.any():
+        numbers = ", ".join(str(row + 1) for row in blank.to_numpy().nonzero()[0][:SHOWN_CODES])
+        found = f"no area_code in {blank.sum()} features (feature {numbers})"
+        faults.add(path.name, found, "the code of each area", "Fill it in.")
         return None
     frame = frame.assign(area_code=frame["area_code"].astype(str))[["area_code", "geometry"]].sort_values("area_code")
     return frame.reset_index(drop=True) if _check_shapes(path.name, frame, faults) else None
@@ -98,6 +95,18 @@ def check_codes(file: str, frame: Any, area_codes: set[str], faults: Faults) -> 
     _note(file, {code for code in codes if codes.count(code) > 1}, "several polygons", "one polygon an area", faults)
     _note(file, set(codes) - area_codes, "a polygon", "a row of areas.csv for it", faults)
     _note("areas.csv", area_codes - set(codes), "a row", f"a polygon of {file} for it", faults)
+
+
+def check_points(frame: Any, points: Mapping[str, tuple[float, float]], margin: float, faults: Faults) -> None:  # noqa: ANN401
+    """Note areas whose point (National Grid metres) lies further than `margin` metres from their own polygon."""
+    outlines = dict(zip(frame.area_code, frame.geometry.to_crs(NATIONAL_GRID_CRS), strict=True))
+    far = {
+        code
+        for code, point in points.items()
+        if code in outlines and outlines[code].distance(shapely.Point(point)) > margin
+    }
+    expected = f"a point in its polygon, or within {margin:.0f} metres of it"
+    _note("areas.csv", far, "a point far from the area's polygon", expected, faults)
 
 
 class Outline:

@@ -16,14 +16,14 @@ from pathlib import Path
 from planner.errors import Faults
 
 MOST_UNPACKED_BYTES = 1 << 30
-"""One gibibyte: fifteen times the whole school register of England, six times its areas in full detail."""
+"""One gibibyte: fifteen times the whole school register of England."""
 GZIP_START = b"\x1f\x8b"
-ZIP_START = b"PK\x03\x04"
+ZIP_STARTS = (b"PK\x03\x04", b"PK\x05\x06")
 WORKBOOK_MEMBERS = ("[Content_Types].xml", "mimetype")
 UNPACK_YOURSELF = "Unpack it and give the file inside."
 BROKEN = (EOFError, OSError, zlib.error, zipfile.BadZipFile, NotImplementedError, RuntimeError)
-# What a Mac's archiver adds.
-NOT_MEMBERS = ("__MACOSX/", ".")
+MAC_MEMBERS = "__MACOSX/"
+"""What a Mac's archiver adds."""
 
 
 def read_unpacked(path: Path, faults: Faults, expected: str) -> bytes | None:
@@ -38,7 +38,7 @@ def read_unpacked(path: Path, faults: Faults, expected: str) -> bytes | None:
         return None
     if raw.startswith(GZIP_START):
         return _gunzipped(path.name, raw, faults)
-    if raw.startswith(ZIP_START):
+    if raw.startswith(ZIP_STARTS):
         return _only_member(path.name, raw, faults, expected)
     return raw
 
@@ -87,7 +87,7 @@ def file_members(archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
     return [
         member
         for member in archive.infolist()
-        if not member.is_dir() and not member.filename.startswith(NOT_MEMBERS) and Path(member.filename).name[:1] != "."
+        if not member.is_dir() and not member.filename.startswith(MAC_MEMBERS) and Path(member.filename).name[:1] != "."
     ]
 
 

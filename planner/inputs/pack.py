@@ -16,7 +16,7 @@ from planner.domain.geography import Area, Locality, School
 from planner.errors import Faults
 from planner.inputs import pack_rows
 from planner.inputs.assumptions_file import read_assumptions
-from planner.inputs.boundaries import Outline, boundaries_path, check_codes, read_boundaries
+from planner.inputs.boundaries import Outline, boundaries_path, check_codes, check_points, read_boundaries
 from planner.inputs.bundled import ASSUMPTIONS_FILE
 from planner.inputs.cells import CellReader, parse_rows
 from planner.inputs.pack_rows import COLUMNS, ProvisionRow, StatedTotalRow
@@ -116,7 +116,7 @@ def read_pack(folder: Path) -> Pack:
     assumptions = _assumptions(folder, faults)
     _check_localities(reader, names, faults)
     boundaries = boundaries_path(folder)
-    _check_boundaries(boundaries, reader.keys("areas.csv", "area_code"), schools, faults)
+    _check_boundaries(boundaries, reader.keys("areas.csv", "area_code"), areas, schools, faults)
     faults.raise_if_any()
     assert about is not None
     return Pack(
@@ -197,11 +197,15 @@ def _check_localities(reader: _Reader, names: Collection[str], faults: Faults) -
         )
 
 
-def _check_boundaries(path: Path, codes: set[str], schools: Sequence[School], faults: Faults) -> None:
+def _check_boundaries(
+    path: Path, codes: set[str], areas: Sequence[Area], schools: Sequence[School], faults: Faults
+) -> None:
     frame = read_boundaries(path, faults)
     if frame is None:
         return
     check_codes(path.name, frame, codes, faults)
+    points = {area.code: (area.easting, area.northing) for area in areas}
+    check_points(frame, points, OUTLINE_MARGIN_METRES, faults)
     outline = Outline(frame, OUTLINE_MARGIN_METRES)
     for school in schools:
         if not outline.holds(school.easting, school.northing):

@@ -102,7 +102,8 @@ def _opened(source: Path | io.BytesIO, name: str, faults: Faults, expected: str)
 
 
 def _first_line(error: Exception) -> str:
-    return next(iter(str(error).splitlines()), type(error).__name__)
+    """What went wrong without the library's advice to programmers."""
+    return str(error).partition("\n")[0].partition("; It might")[0] or type(error).__name__
 
 
 def _sound(frame: Any) -> Any:  # noqa: ANN401

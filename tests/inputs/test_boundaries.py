@@ -85,7 +85,7 @@ def test_shapes_that_cannot_be_areas_are_refused(tmp_path: Path, shape: object, 
 def test_a_file_that_is_no_geometry_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "areas.geojson"
     path.write_text("not json")
-    assert "no boundaries" in fault_of(path)
+    assert "unreadable file" in fault_of(path)
     assert "no file" in fault_of(tmp_path / "areas.gpkg")
 
 
@@ -102,3 +102,31 @@ def test_the_outline_has_a_margin() -> None:
     outline = Outline(frame(SQUARE, "EPSG:27700").to_crs("EPSG:4326"), 1_000)
     assert outline.holds(404_900, 252_000)
     assert not outline.holds(405_100, 252_000)
+
+
+def test_a_feature_without_a_code_is_refused_by_its_number(tmp_path: Path) -> None:
+    path = tmp_path / "areas.geojson"
+    shapes = [SQUARE, SQUARE]
+    gpd.GeoDataFrame({"area_code": ["A01", None]}, geometry=shapes, crs="EPSG:27700").to_file(path)
+    assert "no area_code in 1 features (feature 2)" in fault_of(path)
+
+
+def test_rings_that_are_none_are_refused_by_their_area(tmp_path: Path) -> None:
+    path = tmp_path / "areas.geojson"
+    for ring in ([[-1.5, 52.3]], [[-1.5, 52.3], [1e308, 52], [-1.4, 52], [-1.5, 52.3]]):
+        geometry = {"type": "Polygon", "coordinates": [ring]}
+        feature = {"type": "Feature", "properties": {"area_code": "A01"}, "geometry": geometry}
+        path.write_text(json.dumps({"type": "FeatureCollection", "features": [feature]}))
+        assert "area A01: found no polygon" in fault_of(path)
+
+
+def test_an_area_whose_point_is_far_from_its_polygon_is_refused(pack_folder: Path) -> None:
+    """Two areas with each other's points would place pupils in the wrong half of the county."""
+    path = pack_folder / "areas.csv"
+    text = path.read_text(encoding="utf-8")
+    first, last = (next(row for row in text.splitlines() if row.startswith(code)).split(",") for code in ("A01", "A08"))
+    moved = text.replace(",".join(first), ",".join([*first[:3], *last[3:5], *first[5:]]))
+    assert moved != text
+    path.write_text(moved, encoding="utf-8")
+    message = only_fault(lambda: read_pack(pack_folder))
+    assert "areas.csv, area A01: found a point far from the area's polygon" in message
