@@ -83,6 +83,11 @@ class Faults:
         """Note several faults."""
         self._faults.extend(faults)
 
+    @property
+    def found(self) -> tuple[Fault, ...]:
+        """Every fault so far."""
+        return tuple(self._faults)
+
     def __len__(self) -> int:
         """Count the faults so far."""
         return len(self._faults)

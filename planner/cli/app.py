@@ -13,6 +13,7 @@ from typing import Annotated
 
 import typer
 
+from planner.cli.aggregate import aggregate
 from planner.cli.alternatives import alternatives
 from planner.cli.check import check
 from planner.cli.compare import compare
@@ -55,6 +56,7 @@ for name, command in (
     ("forecast", forecast),
     ("map", draw),
     ("new", new),
+    ("aggregate", aggregate),
     ("doctor", doctor),
 ):
     app.command(name)(command)

@@ -54,6 +54,7 @@ def test_the_commands_are_those_of_the_manual() -> None:
         "forecast",
         "map",
         "new",
+        "aggregate",
         "doctor",
     ]
 

@@ -1,0 +1,1 @@
+"""The aggregator of SEN2 returns."""
