@@ -41,6 +41,8 @@ STATED_TOTALS = typer.Option(help="Published totals as stated_totals.csv.")
 LINKS = typer.Option(help="The school register's links file, CSV: closed URNs become their successors.")
 CAPACITY = typer.Option(metavar="FILE", help="Capacity, pupils or EHC plans by URN or LAEstab. Repeatable.")
 NO_HOST = typer.Option(metavar="KIND", help="Schools that must not host: selective, single-sex. Repeatable.")
+OCCUPANCY = typer.Option(help="Pupils in bases as `aggregate` counted them (occupancy.csv).")
+SCAP = typer.Option(help="Places in bases as in the capacity survey, CSV: urn, provision_type, places, as_at.")
 DISTRICT = typer.Option(metavar="CODE", help="Keep only this district's code. Repeatable.")
 BUILT_ON = typer.Option(formats=["%Y-%m-%d"], metavar="YYYY-MM-DD", help="Date of the pack; without it, today.")
 SIMPLIFY_METRES = typer.Option(help="How far outlines may move, in metres.")
@@ -74,6 +76,8 @@ def new(
     links: Annotated[Path | None, LINKS] = None,
     capacity: Annotated[list[Path] | None, CAPACITY] = None,
     no_host: Annotated[list[str] | None, NO_HOST] = None,
+    occupancy: Annotated[Path | None, OCCUPANCY] = None,
+    scap: Annotated[Path | None, SCAP] = None,
     district: Annotated[list[str] | None, DISTRICT] = None,
     built_on: Annotated[datetime | None, BUILT_ON] = None,
     simplify_metres: Annotated[float, SIMPLIFY_METRES] = 50.0,
@@ -82,7 +86,7 @@ def new(
 ) -> None:
     """Build an area pack from official files.
 
-    Prints a report of what went into it, and writes a first scenario beside it.
+    Prints a report of what went into it (report.html in the pack), and writes a first scenario beside it.
 
     Example:  rp-planner new packs/council --council "The Council" --la-code 937 --areas lsoa.geojson --gias gias.csv
     --population ages.csv --caseload plans.csv --needs needs.csv --imd imd.csv
@@ -96,12 +100,14 @@ def new(
 def _build(given: Mapping[str, Any]) -> PackReport:
     """Run the builder: its arguments are named as the options, and what is not given is left to its defaults."""
     from planner.inputs.new import build_pack
+    from planner.maps.data_report import data_report_page
 
     options = {name: value for name, value in given.items() if value is not None and name not in TURNED}
     return build_pack(
         given["folder"],
         built_on=(given["built_on"] or datetime.now()).date(),
         district_codes=given["district"] or (),
+        page=data_report_page,
         **options,
     )
 

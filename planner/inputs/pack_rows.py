@@ -41,6 +41,10 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "caseload.csv": ("census_year", "age", "primary_need", "plans_pupils", "source"),
     "caseload_totals.csv": ("census_year", "plans_pupils", "source"),
     "stated_totals.csv": ("claim", "stated_places", "as_at", "computed_from", "explanation", "source"),
+    "evidence.csv": (
+        *("urn", "school_name", "provision_type", "quantity", "source", "low", "high", "as_at", "file"),
+        *("standing", "reason"),
+    ),
     "demand.csv": ("bound", "locality", "phase", "need_group", "academic_year", "pupils", "source"),
 }
 SCHOOL_PHASES = ("nursery", "primary", "secondary", "all-through")

@@ -7,15 +7,9 @@ tooltips, popups and layer names).
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import re
-from html.parser import HTMLParser
-from importlib import resources
 from typing import cast
 
 import folium
-import jinja2
 from branca.element import Figure
 
 from planner.domain.plan import Plan
@@ -24,13 +18,12 @@ from planner.maps import facts, leaflet
 from planner.maps.bases import schools_on_map
 from planner.maps.boundaries import Boundaries, read_boundaries, to_geojson
 from planner.maps.measures import measures
+from planner.maps.offline_page import asset, environment, policy, self_contained
 from planner.maps.openings import openings
 from planner.maps.page_data import json_for_script, page_data
 from planner.maps.selections import need_choices, need_label, year_group_choices
 
 SCRIPTS = ("values.js", "map.js", "labels.js", "details.js", "table.js", "main.js")
-_LINKS = frozenset({"src", "href", "srcset", "data", "poster", "action", "formaction", "background"})
-_STYLE_LINK = re.compile(r"""(?:url\(\s*|@import\s+)["']?(?!["']?(?:data:|#))""", re.IGNORECASE)
 
 
 def draw_map(plan: Plan, stock: Plan, scenario: Scenario) -> str:
@@ -43,12 +36,12 @@ def draw_map(plan: Plan, stock: Plan, scenario: Scenario) -> str:
     map_names, figure = _leaflet_map(boundaries)
     document = page_data(plan, stock, scenario, boundaries) | {"layers": map_names}
     scripts = [leaflet.script(), figure.script.render(), _own_script()]
-    styles = [leaflet.stylesheet(), _asset("page.css")]
+    styles = [leaflet.stylesheet(), asset("page.css")]
     page = (
-        _environment()
+        environment()
         .get_template("page.html")
         .render(
-            policy=_policy(scripts, styles),
+            policy=policy(scripts, styles),
             scripts=scripts,
             styles=styles,
             map_html=figure.html.render(),
@@ -56,7 +49,7 @@ def draw_map(plan: Plan, stock: Plan, scenario: Scenario) -> str:
             **_page_words(plan, stock, scenario),
         )
     )
-    return _self_contained(page, styles)
+    return self_contained(page, styles)
 
 
 def _leaflet_map(boundaries: Boundaries) -> tuple[dict[str, str], Figure]:
@@ -96,56 +89,5 @@ def _page_words(plan: Plan, stock: Plan, scenario: Scenario) -> dict[str, object
     }
 
 
-def _environment() -> jinja2.Environment:
-    return jinja2.Environment(
-        loader=jinja2.PackageLoader("planner.maps", "assets"),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-
-
 def _own_script() -> str:
-    return '(function () {\n"use strict";\n' + "\n".join(_asset(name) for name in SCRIPTS) + "\n})();"
-
-
-def _asset(name: str) -> str:
-    return resources.files("planner.maps").joinpath("assets", name).read_text(encoding="utf-8")
-
-
-def _policy(scripts: list[str], styles: list[str]) -> str:
-    """Content security policy: only these scripts and styles run, and nothing is fetched from anywhere."""
-    return (
-        f"default-src 'none'; img-src data:; script-src {_hashes(scripts)}; style-src {_hashes(styles)}; "
-        "base-uri 'none'; form-action 'none'"
-    )
-
-
-def _hashes(texts: list[str]) -> str:
-    digests = (hashlib.sha256(text.encode("utf-8")).digest() for text in texts)
-    return " ".join(f"'sha256-{base64.b64encode(digest).decode('ascii')}'" for digest in digests)
-
-
-class _LinkFinder(HTMLParser):
-    """Gathers the attributes through which a page would fetch something."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.found: list[str] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Note each link that leads out of the page."""
-        for name, value in attrs:
-            if name in _LINKS and not (value or "").startswith(("data:", "#")):
-                self.found.append(f'<{tag} {name}="{value}">')
-
-
-def _self_contained(page: str, styles: list[str]) -> str:
-    finder = _LinkFinder()
-    finder.feed(page)
-    found = finder.found + [match[0] for style in styles for match in _STYLE_LINK.finditer(style)]
-    if found:
-        msg = f"the page would fetch from elsewhere: {', '.join(found)}"
-        raise leaflet.OfflineAssetError(msg)
-    return page
+    return '(function () {\n"use strict";\n' + "\n".join(asset(name) for name in SCRIPTS) + "\n})();"

@@ -42,6 +42,7 @@ def test_it_prints_the_report_and_the_next_command(tmp_path: Path) -> None:
     result = rp("new", tmp_path / "pack", *_options(arguments))
     assert result.exit_code == 0, result.stderr
     assert "Data report: Made-up Council" in result.stdout
+    assert "<h1>Made-up Council</h1>" in (tmp_path / "pack" / "report.html").read_text(encoding="utf-8")
     assert f"Next:  rp-planner solve {tmp_path / 'pack' / 'scenario.toml'} --out out" in result.stdout
     solved = rp("solve", tmp_path / "pack" / "scenario.toml", "--out", tmp_path / "out", *QUICK)
     assert solved.exit_code == 0, solved.stderr

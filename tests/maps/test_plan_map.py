@@ -12,8 +12,8 @@ import pytest
 
 from planner.domain.scenario import Scenario
 from planner.maps import leaflet
+from planner.maps.offline_page import self_contained
 from planner.maps.page_data import json_for_script
-from planner.maps.plan_map import _self_contained
 from tests.maps.small_case import NASTY
 
 ROOT = Path(__file__).parents[2]
@@ -70,18 +70,18 @@ def test_the_page_states_its_language_title_and_policy(page_file: Path) -> None:
 )
 def test_a_page_that_would_fetch_is_refused(markup: str) -> None:
     with pytest.raises(leaflet.OfflineAssetError):
-        _self_contained(f"<html>{markup}</html>", [])
+        self_contained(f"<html>{markup}</html>", [])
 
 
 @pytest.mark.parametrize("style", ["p { background: url(a.png) }", "@import 'a.css';"])
 def test_a_style_that_would_fetch_is_refused(style: str) -> None:
     with pytest.raises(leaflet.OfflineAssetError):
-        _self_contained("<html></html>", [style])
+        self_contained("<html></html>", [style])
 
 
 def test_links_inside_the_page_and_links_in_names_are_no_fetch() -> None:
     page = '<a href="#table">Table</a><p>&lt;img src=https://example.org&gt;</p><link href="data:,">'
-    assert _self_contained(page, ["p { background: url(data:image/png;base64,AA) }"]) == page
+    assert self_contained(page, ["p { background: url(data:image/png;base64,AA) }"]) == page
 
 
 @pytest.mark.parametrize("name", [NASTY, "</script><script>alert(1)</script>", "<!--", "]]>", "\u2028", "Dŵr & Oak's"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Required, TypedDict, Unpack
@@ -24,10 +24,12 @@ from planner.inputs.new.host_table import host_rows
 from planner.inputs.new.hosts import BARS, build_schools
 from planner.inputs.new.links import Succession, read_links
 from planner.inputs.new.own_demand import read_demand
-from planner.inputs.new.pack_folder import Pack, refuse_existing, write_pack
+from planner.inputs.new.pack_folder import Pack, ReportPage, refuse_existing, write_pack
 from planner.inputs.new.register import Cells, RegisterFile, derive_register, read_register, register_file
 from planner.inputs.new.report import Notes, PackReport
+from planner.inputs.new.settle import settle
 from planner.inputs.new.starter_scenario import starter_scenario
+from planner.inputs.new.statements import read_statements
 from planner.inputs.pack_rows import COLUMNS
 from planner.inputs.suggest import did_you_mean
 from planner.inputs.tables import read_table
@@ -59,6 +61,8 @@ class PackPaths(TypedDict, total=False):
     stated_totals: Path | None
     links: Path | None
     capacity: Sequence[Path]
+    occupancy: Path | None
+    scap: Path | None
 
 
 def build_pack(
@@ -71,6 +75,7 @@ def build_pack(
     no_host: Sequence[str] = (),
     district_codes: Sequence[str] = (),
     simplify_metres: float = SIMPLIFY_METRES,
+    page: ReportPage | None = None,
     force: bool = False,
     **files: Unpack[PackPaths],
 ) -> PackReport:
@@ -86,7 +91,8 @@ def build_pack(
     files in the pack's own format. `register`: so too, or the council's own list as a workbook (`sheet`; None = found
     by its header) or CSV, with answers in `register_map`. `links`: the school register's links file, for closed URNs.
     `capacity`: files of capacity, pupils or EHC plans by URN or LAEstab. `no_host`: "selective", "single-sex", when
-    such schools must not host.
+    such schools must not host. `occupancy`, `scap`: what SEN2 and the capacity survey say of the bases. `page`: draws
+    report.html; None = no page.
 
     Raises InputError with the faults of all files together; those of schools against boundaries and of the register
     against schools follow when the files themselves are sound.
@@ -95,9 +101,14 @@ def build_pack(
     notes = Notes()
     refuse_existing(out_folder, force, notes.faults)
     about = _About(council, la_code, built_on, locality_column, tuple(district_codes), simplify_metres, tuple(no_host))
+    stated = read_statements(
+        files["gias"], files["caseload"], files.get("occupancy"), files.get("scap"), la_code, notes
+    )
     pack = _assemble(about, files, notes)
+    year = AcademicYear(max(row.census_year for row in pack.caseload) - 1)
+    pack = replace(pack, evidence=settle(pack.provision, files.get("register"), pack.schools, stated, year, notes))
     report = notes.report(council)
-    write_pack(pack, report, out_folder)
+    write_pack(pack, report, out_folder, page)
     return report
 
 

@@ -7,7 +7,7 @@ import dataclasses
 import io
 import json
 import tempfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -34,6 +34,7 @@ ATTRIBUTION = (
 )
 
 Text = str | int | float | None
+ReportPage = Callable[[PackReport], str]
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,7 @@ class Pack:
     locality_source: str
     area_source: str
     school_source: str
+    evidence: tuple[Cells, ...] = ()
 
 
 def refuse_existing(out_folder: Path, force: bool, faults: Faults) -> None:
@@ -70,15 +72,16 @@ def refuse_existing(out_folder: Path, force: bool, faults: Faults) -> None:
         faults.add(str(out_folder), "an existing pack", "a new folder", "Use --force to replace it.")
 
 
-def write_pack(pack: Pack, report: PackReport, out_folder: Path) -> None:
-    """Write the whole pack or nothing; an existing folder of that name is replaced.
+def write_pack(pack: Pack, report: PackReport, out_folder: Path, page: ReportPage | None = None) -> None:
+    """Write the whole pack or nothing; an existing folder of that name is replaced. `page` draws report.html.
 
     Raises InputError when the folder cannot be written, or when the planner could not read the pack.
     """
     try:
         out_folder.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=out_folder.parent, prefix=f".{out_folder.name}-") as scratch:
-            _write_and_move(_files(pack, report), Path(scratch), out_folder)
+            files = _files(pack, report) | ({} if page is None else {"report.html": page(report)})
+            _write_and_move(files, Path(scratch), out_folder)
     except OSError as error:
         fault = Fault(str(out_folder), f"a folder that cannot be written ({error.strerror})", "a writable place")
         raise InputError([fault]) from error
@@ -128,6 +131,7 @@ def _tables(pack: Pack) -> dict[str, Iterable[Mapping[str, Text]]]:
         "caseload_totals.csv": (_total(*count) for count in pack.growth.counts.items()),
         "stated_totals.csv": pack.stated_totals,
         **({} if pack.demand is None else {"demand.csv": pack.demand}),
+        **({"evidence.csv": pack.evidence} if pack.evidence else {}),
     }
 
 

@@ -24,7 +24,8 @@ class PackReport:
     """Everything a reader must know before trusting a pack. `str()` gives it as plain text lines.
 
     `doubtful` are rows to look at, `assumed` are choices the builder made, `counts` are totals to compare with the
-    published ones, as (what, number); `plans` tell the EHC plans of the past and ahead.
+    published ones, as (what, number); `plans` tell the EHC plans of the past and ahead. `settled` says which source won
+    where sources disagree about a site.
     """
 
     council: str
@@ -33,6 +34,7 @@ class PackReport:
     assumed: tuple[str, ...]
     counts: tuple[tuple[str, float], ...]
     plans: tuple[str, ...] = ()
+    settled: tuple[str, ...] = ()
 
     def count(self, what: str) -> float:
         """Return one count; raises KeyError when there is none of that name."""
@@ -42,13 +44,15 @@ class PackReport:
         """Write the report as plain text lines."""
         lines = [f"Data report: {self.council}", "", "Read"]
         lines += [f"  {file.name}: {file.rows} rows; {file.remark}" for file in self.files]
-        lines += ["", "Counts", *(f"  {what}: {number:,g}" for what, number in _readable(self.counts))]
+        lines += ["", "Counts", *(f"  {what}: {number:,g}" for what, number in readable_counts(self.counts))]
         lines += ["", "EHC plans", *_listed(self.plans)] if self.plans else []
-        lines += ["", "Assumed", *_listed(self.assumed), "", "Doubtful", *_listed(self.doubtful)]
+        lines += ["", "Assumed", *_listed(self.assumed), "", "Which source won", *_listed(self.settled)]
+        lines += ["", "Doubtful", *_listed(self.doubtful)]
         return "\n".join(lines) + "\n"
 
 
-def _readable(counts: tuple[tuple[str, float], ...]) -> list[tuple[str, float]]:
+def readable_counts(counts: tuple[tuple[str, float], ...]) -> list[tuple[str, float]]:
+    """Counts as a reader wants them: whole where they are whole, else to two decimals."""
     return [(what, int(number) if float(number).is_integer() else round(number, 2)) for what, number in counts]
 
 
@@ -66,6 +70,7 @@ class Notes:
         self._assumed: list[str] = []
         self._counts: list[tuple[str, float]] = []
         self._plans: list[str] = []
+        self._settled: list[str] = []
 
     def file(self, path: Path, rows: int, remark: str) -> None:
         """Note a file that was read; one that is read again for something else stays one."""
@@ -93,6 +98,10 @@ class Notes:
         """Note a line on EHC plans of the past and ahead."""
         self._plans.append(line)
 
+    def settle(self, line: str) -> None:
+        """Note which source won, or that sources agree."""
+        self._settled.append(line)
+
     def report(self, council: str) -> PackReport:
         """Freeze what was gathered."""
         return PackReport(
@@ -102,4 +111,5 @@ class Notes:
             tuple(self._assumed),
             tuple(self._counts),
             tuple(self._plans),
+            tuple(self._settled),
         )
