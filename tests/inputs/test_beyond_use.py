@@ -97,7 +97,13 @@ def test_a_setting_of_the_command_line_beyond_use_is_told(scenario_path: Path, t
 
 @pytest.mark.parametrize(
     ("code", "words"),
-    [(None, "no area_code in 1 features"), ("", "no area_code in 1 features"), (5, "5"), (True, "areas.csv"), ([], "areas.csv")],
+    [
+        (None, "no area_code in 1 features"),
+        ("", "no area_code in 1 features"),
+        (5, "5"),
+        (True, "areas.csv"),
+        ([], "areas.csv"),
+    ],
 )
 def test_a_polygon_without_a_usable_code_is_told(scenario_path: Path, code: object, words: str) -> None:
     """A null code, and codes that are no text."""
