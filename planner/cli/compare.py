@@ -18,13 +18,14 @@ TEXT_FILE = "changes.txt"
 def compare(
     before: Annotated[Path, typer.Argument(help="The run to compare with.", metavar="DIR_A")],
     after: Annotated[Path, typer.Argument(help="The run that may differ.", metavar="DIR_B")],
-    out: Annotated[Path | None, typer.Option("--out", help="Folder for changes.csv and changes.txt.")] = None,
+    out: Annotated[Path | None, typer.Option("--out", help="Folder for the tables and changes.txt.")] = None,
     force: Force = False,
     verbose: Verbose = False,
 ) -> None:
     """Say what changes from one plan to another.
 
-    Places, coverage, pupils, travel, money and goals; `changes.csv` holds every single number on every bound.
+    Places, coverage, pupils, travel, money and goals; `changes.csv` holds every single number on every bound,
+    `demand_changes.csv` what caused a change of the pupils who need a place.
 
     Example:  rp-planner compare out out_what_if --out changes
     """

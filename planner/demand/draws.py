@@ -10,6 +10,7 @@ Past           the growth rate of the years up to the census is not drawn, as in
 Seed           each shock has its own generator, made of the seed and its name: switching a lever on leaves the other
                draws as they were, and the same seed gives the same figures on every machine.
 
+Only totals of the council are drawn: how they spread over its areas follows the weights of `spread` as they are stated.
 The draws know only the ranges that are stated. They do not say that demand lies inside with that probability.
 """
 

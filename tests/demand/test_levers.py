@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -61,6 +62,11 @@ def test_the_lower_bound_takes_the_strong_end_and_the_upper_the_weak_one() -> No
     assert [effect_at(EFFECTS["effect"], bound) for bound in Bound] == [0.4, 0.2, 0.1]
 
 
+def test_the_entries_of_a_bound_are_kept_at_its_end_of_the_effect() -> None:
+    shares = [kept(lever(ActsOn.NEW_PLACEMENTS), bound=bound)[0][3] for bound in Bound]
+    assert shares == pytest.approx([0.6, 0.8, 0.9])
+
+
 def test_the_effect_grows_evenly_over_its_ramp() -> None:
     """Whole in the third year: a fifth less, of which a third and two thirds before."""
     shares = kept(lever(ActsOn.NEW_PLACEMENTS, from_academic_year=FIRST.plus(1), ramp_years=3))
@@ -79,10 +85,14 @@ def test_phase_transfers_are_those_who_moved_up() -> None:
 
 
 def test_a_request_that_was_not_made_is_missing_at_the_next_transfer() -> None:
-    """Year 6 of 110 lacks 2. A year later Year 7 has 110 who moved up, less those 2, and 11 who are new, less 2.2."""
-    first, second = kept(lever(ActsOn.REQUESTS))[:2]
+    """Year 6 of 110 lacks 2. A year later Year 7 has 110 who moved up, less those 2, and 11 who are new, less 2.2.
+
+    Two years later it has 121 who moved up, less 2 of Year 5 and 2.2 of Year 6, and 12.1 who are new, less 2.42.
+    """
+    first, second, third = kept(lever(ActsOn.REQUESTS))[:3]
     assert first[7] == pytest.approx(1 - 2 / 110)
     assert second[7] == pytest.approx((108 + 8.8) / 121)
+    assert third[7] == pytest.approx((116.8 + 9.68) / 133.1)
     assert second[3] == pytest.approx(0.8)
 
 
@@ -185,3 +195,5 @@ def test_a_lever_adds_no_pupil_anywhere_and_bounds_stay_in_order(
     without, with_lever = forecast_demand(asked), forecast_demand(asked, DemandDrivers((on,)))
     for before, after in zip(without, with_lever, strict=True):
         assert all(pupils <= dict(before.cells).get(key, 0) for key, pupils in after.cells)
+    for lower, higher in pairwise(with_lever):
+        assert all(pupils <= dict(higher.cells).get(key, 0) for key, pupils in lower.cells)
