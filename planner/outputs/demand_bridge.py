@@ -143,4 +143,4 @@ def _settings(scenario: Scenario) -> dict[str, object]:
 
 
 def _signed(step: str, pupils: int) -> str:
-    return f"{pupils:,}" if step in (WITHOUT_LEVERS, WITH_ALL) else f"{pupils:+,}"
+    return f"{pupils:,}" if step in (WITHOUT_LEVERS, WITH_ALL) or not pupils else f"{pupils:+,}"

@@ -45,6 +45,11 @@ def test_the_summary_tells_each_step_of_the_last_year() -> None:
     ]
 
 
+def test_a_lever_that_changes_nothing_has_no_sign() -> None:
+    none = replace(with_lever(), demand_bridge=lines(("without_levers", 12), ("workforce", 0), ("with_all", 12)))
+    assert steps_text(step_lines(none))[3].split() == ["workforce", "0", "0", "0"]
+
+
 def test_without_a_lever_the_summary_is_silent() -> None:
     plan, _ = small_run()
     assert step_lines(without()) == ()

@@ -37,6 +37,14 @@ phases = {{ primary = 1, secondary = 1 }}
 [candidates]
 sizes = {{ primary = [8, 10, 12, 14, 16], secondary = [8, 10, 12, 14, 16, 18, 20] }}
 
+# The workstreams of the council's programme as levers on demand, when it has measured what they do:
+# [demand.levers.workforce]
+# on = true
+# from_academic_year = "{first}"
+# ramp_years = 3
+# effect = "lever_workforce_share"
+# acts_on = ["new_placements", "phase_transfers"]
+
 [rules.travel_limit]
 nursery_metres = 5000
 primary_metres = 8000
