@@ -120,7 +120,7 @@ def test_its_starter_scenario_gives_a_plan(leicestershire: tuple[Pack, str], tmp
 @pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows does not tell the memory of a child so")
 def test_england_is_read_in_twenty_seconds_and_two_gibibytes() -> None:
-    """All 33,755 areas with residents, deprivation and districts, in seconds of the processor, which others do not use."""
+    """All 33,755 areas with residents, deprivation and districts, by the seconds of the processor."""
     files = national()
     lookups = files["lookup-lsoa"]
     assert isinstance(lookups, list)
