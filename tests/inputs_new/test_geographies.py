@@ -9,6 +9,7 @@ from pathlib import Path
 
 import geopandas as gpd
 import pytest
+from shapely.geometry import Point
 
 from planner.errors import InputError
 from planner.inputs.new import build_pack
@@ -206,3 +207,45 @@ def test_a_grid_file_with_its_axes_swapped_is_refused(tmp_path: Path) -> None:
     gpd.GeoDataFrame(frame.drop(columns="geometry"), geometry=swapped, crs=27700).to_file(path, driver="GPKG")
     with pytest.raises(InputError, match="3 of 3 schools outside the boundaries"):
         build_pack(tmp_path / "pack", **small_council(tmp_path, boundaries=path))
+
+
+def test_a_cut_off_file_of_residents_is_refused_where_areas_were_merged(tmp_path: Path) -> None:
+    """One of two merged areas without a row would lose its residents without a word."""
+    links = (Link({"lsoa11": "E01000001", "lsoa21": "N"}, "M"), Link({"lsoa11": "E01000002", "lsoa21": "N"}, "M"))
+    ages = ",".join(str(age) for age in range(16))
+    lines = [f"lsoa11_code,{ages}", f"E01000001,{','.join(['10'] * 16)}"]
+    notes = Notes()
+    population = read_population(write_lines(tmp_path / "people.csv", lines), notes)
+    assert population is not None
+    recast(population, crossing(links, "lsoa11", "lsoa21", ("N",), {}), ("N",), notes)
+    assert "no row for 1 areas that the lookup has (E01000002)" in faults_of(notes)
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "words"),
+    [
+        ("population", "E01000002,10", "E01000002,1e308", "people.csv, row 3, column 0"),
+        ("population", "E01000002,10", "E01000002,=1+1", "people.csv, row 3, column 0"),
+        ("imd", "E01000003,21.5", "E01000003,26525", "imd.csv, row 4, column IMD_score"),
+        ("imd", "E01000003,21.5", "E01000003,-1", "imd.csv, row 4, column IMD_score"),
+    ],
+)
+def test_numbers_that_cannot_be_are_refused_by_their_cell(
+    tmp_path: Path, file: str, old: str, new: str, words: str
+) -> None:
+    arguments = small_council(tmp_path)
+    text = arguments[file].read_text(encoding="utf-8")
+    arguments[file].write_text(text.replace(old, new), encoding="utf-8")
+    with pytest.raises(InputError, match=words):
+        build_pack(tmp_path / "pack", **arguments)
+
+
+@pytest.mark.real_files
+def test_an_area_without_a_points_file_stands_inside_its_polygon(tmp_path: Path) -> None:
+    """The geometric centres of 12 of Warwickshire's 354 areas lie outside; the points of the pack do not."""
+    path = real("boundaries", "lsoa2021_warwickshire.geojson")
+    outlines = gpd.read_file(path).set_index("LSOA21CD").geometry.to_crs(27700)
+    assert sum(~outlines.centroid.within(outlines)) == 12
+    build_pack(tmp_path / "pack", **warwickshire(points=None))
+    for area in read_pack(tmp_path / "pack").areas:
+        assert outlines[area.code].distance(Point(area.easting, area.northing)) < 1, area.code

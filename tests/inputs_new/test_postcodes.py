@@ -79,6 +79,16 @@ def test_directories_that_cannot_be_used_are_refused(tmp_path: Path) -> None:
     assert "an empty file" in read(path)[1]
 
 
+def test_postcodes_piled_on_a_sorting_office_are_no_homes() -> None:
+    """Twenty from two sectors on one point go; twenty of one sector, a block of flats, stay; so do nineteen."""
+    letters = [f"A{second}" for second in "ABCDEFGHIJKLMNOPQRST"]
+    office = {f"ZZ1{1 + index % 2}{end}": (1.0, 1.0) for index, end in enumerate(letters)}
+    flats = {f"ZZ21{end}": (2.0, 2.0) for end in letters}
+    few = {f"ZZ3{1 + index % 2}{end}": (3.0, 3.0) for index, end in enumerate(letters[:19])}
+    everything = {**office, **flats, **few}
+    assert Directory(everything, frozenset(everything)).homes() == frozenset({**flats, **few})
+
+
 @pytest.mark.real_files
 def test_the_real_directories_agree() -> None:
     """20,991 postcodes without a header, 22,268 with one in two spellings: 13,000 and more are in both, 100 m apart."""

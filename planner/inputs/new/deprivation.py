@@ -14,6 +14,8 @@ from planner.inputs.new.report import Notes
 
 DEPRIVATION_SOURCE = "Ministry of Housing, Communities and Local Government, English Indices of Deprivation"
 SCORE_ALIASES = ("IMD_score", "Index of Multiple Deprivation (IMD) Score", "imd_score")
+# Each domain is scaled to 100 before they are weighted together.
+HIGHEST_SCORE = 100
 RANK_ALIASES = ("IMD_rank", "Index of Multiple Deprivation (IMD) Rank (where 1 is most deprived)", "IMD_decile")
 
 
@@ -47,7 +49,10 @@ def read_deprivation(path: Path | None, notes: Notes) -> Deprivation | None:
     scores: dict[str, float] = {}
     for code, row in keyed_rows(table, vintage, notes.faults):
         score = table.figure(row, "score", notes.faults)
-        if score is not None:
+        if score is not None and score > HIGHEST_SCORE:
+            where = f"{row.where}, column {table.names['score']}"
+            notes.faults.add(where, f"{score:g}", f"a score of 0 to {HIGHEST_SCORE}", "Check for ranks in its place.")
+        elif score is not None:
             scores[code] = score
     if "score" not in table.names:
         notes.doubt(

@@ -23,6 +23,9 @@ AGE_GROUPS: dict[str, range] = {
 }
 GROUP_NAMES = tuple(AGE_GROUPS)
 OLDEST_AGE = 90
+SHOWN = 10
+# More than the largest English district has at all ages: a slip of the hand.
+MOST_RESIDENTS = 2_000_000
 TOTAL_ALIASES = ("total_population", "Total", "AllAges", "All Ages")
 
 
@@ -88,6 +91,9 @@ def _residents(table: OfficialTable, row: TextRow, columns: dict[int, list[str]]
             where = f"{row.where}, column {table.names[names[0]]}"
             notes.faults.add(where, "a blank cell", "a number of residents", "Fill it in.")
         by_age[age] = sum(figure or 0.0 for figure in figures)
+        if by_age[age] > MOST_RESIDENTS:
+            where = f"{row.where}, column {table.names[names[0]]}"
+            notes.faults.add(where, f"{by_age[age]:g} residents", f"at most {MOST_RESIDENTS:,}", "Correct the number.")
     stated, total = table.figure(row, "total", notes.faults), sum(by_age.values())
     if stated is not None and len(by_age) == OLDEST_AGE + 1 and abs(stated - total) >= 1:
         notes.doubt(f"{row.where}: the ages sum to {total:g}, the total column says {stated:g}")
@@ -110,9 +116,14 @@ def recast(
                 sums[code] = [
                     old + share * new for old, new in zip(sums[code], (people.all_ages, *people.groups), strict=True)
                 ]
+    absent = sorted(code for code in sources if crossing and code not in population.by_code)
+    if absent and found:
+        whole = f"no row for {len(absent)} areas that the lookup has ({', '.join(absent[:SHOWN])})"
+        notes.faults.add(population.file, whole, "residents of every area", "Use the whole file.")
+        return {code: Residents(0.0, (0.0, 0.0, 0.0, 0.0)) for code in codes}
     missing = [code for code in codes if code not in found]
     if missing:
-        shown = ", ".join(missing[:10])
+        shown = ", ".join(missing[:SHOWN])
         remedy = "Give the LSOA 2011 to 2021 lookup when the two files are of different vintages."
         notes.faults.add(
             population.file, f"no row for {len(missing)} areas ({shown})", "residents of every area", remedy

@@ -51,13 +51,14 @@ def settled(
     postcodes goes before a point inside the polygon, but not before a points file (`from_file`).
     """
     live: dict[str, list[str]] = defaultdict(list)
-    homes: dict[str, list[str]] = defaultdict(list)
+    with_pupils: dict[str, list[str]] = defaultdict(list)
+    homes = directory.homes()
     for code, area in area_of.items():
-        if code in directory.live:
+        if code in homes:
             live[area].append(code)
         if pupils_at.get(code):
-            homes[area].append(code)
-    enough = {area: codes for area, codes in homes.items() if len(codes) >= LEAST_POSTCODES_WITH_PUPILS}
+            with_pupils[area].append(code)
+    enough = {area: codes for area, codes in with_pupils.items() if len(codes) >= LEAST_POSTCODES_WITH_PUPILS}
     by_pupils = {area: _mean((directory.points[c], pupils_at[c]) for c in codes) for area, codes in enough.items()}
     by_homes = {} if from_file else {a: _mean((directory.points[c], 1) for c in codes) for a, codes in live.items()}
     _note(by_pupils, by_homes, points, bool(pupils_at), notes)
