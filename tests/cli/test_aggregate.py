@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.running import rp
+from tests.cli.running import files_of, rp, rp_apart
 from tests.inputs_new.official_files import real
 from tests.inputs_sen2.returns import Child, Return, files_beside
 
@@ -46,6 +46,15 @@ def test_a_threshold_of_the_councils_own(tmp_path: Path) -> None:
         assert rp("aggregate", source, "--out", tmp_path / name, *options(tmp_path), *more).exit_code == 0
     assert ",6,0,0" in (tmp_path / "five" / "counts.csv").read_text("utf-8")
     assert ",6,0,0" not in (tmp_path / "ten" / "counts.csv").read_text("utf-8")
+
+
+def test_other_orders_of_sets_give_the_same_bytes(tmp_path: Path) -> None:
+    source = Return(CHILDREN).write(tmp_path / "return")
+    arguments = ["aggregate", source, *options(tmp_path)]
+    for seed in ("1", "2"):
+        done = rp_apart(*arguments, "--out", tmp_path / seed, folder=tmp_path, PYTHONHASHSEED=seed)
+        assert done.returncode == 0, done.stderr
+    assert files_of(tmp_path / "1") == files_of(tmp_path / "2")
 
 
 def test_bad_input_leaves_nothing(tmp_path: Path) -> None:

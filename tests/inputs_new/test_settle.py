@@ -10,10 +10,11 @@ import pytest
 
 from planner.errors import InputError
 from planner.inputs.new import PackReport, build_pack
-from planner.inputs.new.statements import PRECEDENCE
+from planner.inputs.new.report import Notes
+from planner.inputs.new.statements import PRECEDENCE, read_statements
 from planner.inputs.pack import read_pack
 from planner.inputs.pack_rows import COLUMNS
-from tests.inputs_new.official_files import GIAS_HEADER, SCHOOLS, small_council, warwickshire, write_lines
+from tests.inputs_new.official_files import GIAS_HEADER, SCHOOLS, real, small_council, warwickshire, write_lines
 
 BASE = "R1,100002,Beech Primary,,,primary,communication_interaction,resourced_provision"
 REGISTER = (f"{BASE},existing,2020/21,12,,,green,,invented", f"{BASE},committed,2027/28,16,,,green,,invented")
@@ -110,3 +111,14 @@ def test_warwickshire_206_flagged_pupils_are_a_lower_bound(tmp_path: Path) -> No
         found["pupils", "dfe_open_data"] == ("206", "", "only source") or found["pupils", "dfe_open_data"][0] == "206"
     )
     assert "occupied places at least 206" in told(report, "all bases (resourced provision)")
+
+
+@pytest.mark.real_files
+def test_a_true_school_register_states_both_kinds_of_base(tmp_path: Path) -> None:
+    """The raw layout of 2021: Camden's 100018 has 24 places of either kind; another council's schools are not told."""
+    raw = real("gias", "gias_raw_2021_npq_sample_99rows.csv")
+    caseload = small_council(tmp_path)["caseload"]
+    stated = read_statements(raw, caseload, None, None, "202", Notes())
+    places = {(each.provision_type.value, each.quantity): each.low for each in stated if each.urn == "100018"}
+    assert places["resourced_provision", "places"] == places["sen_unit", "places"] == 24
+    assert not read_statements(raw, caseload, None, None, "937", Notes())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import re
 from collections.abc import Sequence
@@ -129,8 +130,10 @@ def test_repeated_keys_and_lost_parents_are_counted(tmp_path: Path) -> None:
     made.tables["activeplans"].append(dict(made.tables["activeplans"][5]))
     made.tables["senneed"].append({"activeplanstableid": "799999999", "sentype": "ASD", "sentyperank": "1"})
     made.tables["placementdetail"][0]["entrydate"] = "30th of May"
+    made.tables["placementdetail"][1]["placementdetailtableid"] = "76"
+    made.tables["placementdetail"].append(dict(made.tables["placementdetail"][1]))
     counted = count(tmp_path, made)
-    assert told(counted) == {Check.REPEATED_KEY: 2, Check.NO_PARENT: 1, Check.DATE_UNREADABLE: 1}
+    assert told(counted) == {Check.REPEATED_KEY: 3, Check.NO_PARENT: 1, Check.DATE_UNREADABLE: 1}
     assert counted.tables.counts[PLANS, ALL, ALL, ALL] == 40
 
 
@@ -217,6 +220,27 @@ COUNTED = re.compile("pupils|plans|number")
 def rows_of(path: Path) -> list[dict[str, str]]:
     with path.open(encoding="utf-8", newline="") as stream:
         return list(csv.DictReader(stream))
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.data())
+def test_no_damaged_cell_or_column_breaks_the_count(
+    tmp_path_factory: pytest.TempPathFactory, choose: st.DataObject
+) -> None:
+    """Cells of junk, a lost row or a lost column: counted as they can be, or refused; never anything else."""
+    folder = tmp_path_factory.mktemp("damaged")
+    made = Return(sound(12))
+    for _ in range(choose.draw(st.integers(1, 4))):
+        rows = made.tables[choose.draw(st.sampled_from(sorted(made.tables)))]
+        column = choose.draw(st.sampled_from(sorted(rows[0])))
+        junk = choose.draw(st.text(max_size=12) | st.sampled_from(["=1+1", "1e309", "-5", "2025-13-45", "NULL", '"']))
+        if choose.draw(st.booleans()):
+            rows[choose.draw(st.integers(0, len(rows) - 1))][column] = junk
+        else:
+            rows[:] = [{name: cell for name, cell in row.items() if name != column} for row in rows]
+        rows[:] = [row for row in rows if row] or [{"nothing": "left"}]
+    with contextlib.suppress(InputError):
+        assert count(folder, made).tables.counts[PLANS, ALL, ALL, ALL] <= 12
 
 
 def test_the_files_feed_a_pack(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 
 from planner.inputs.sen2.export import Export, Row
-from planner.inputs.sen2.modules import MODULES
+from planner.inputs.sen2.modules import MODULES, OWN_ID
 
 
 class Check(StrEnum):
@@ -49,9 +49,15 @@ def unique_rows(export: Export, name: str, defects: Defects) -> dict[str, Row]:
 
 
 def children_of(rows: Iterable[Row], column: str, parents: Mapping[str, Row], defects: Defects) -> dict[str, list[Row]]:
-    """Rows by the id of the row above them; those without one are counted and left out."""
+    """Rows by the id of the row above them; those without one, or with an id of their own again, are left out."""
     found: dict[str, list[Row]] = {}
+    seen: set[str] = set()
     for row in rows:
+        own = row.get(OWN_ID, "")
+        if own and own in seen:
+            defects[Check.REPEATED_KEY] += 1
+            continue
+        seen.add(own)
         if row[column] in parents:
             found.setdefault(row[column], []).append(row)
         else:

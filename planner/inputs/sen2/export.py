@@ -38,6 +38,8 @@ class Export:
 def read_export(path: Path, faults: Faults) -> Export:
     """Read a folder of Blade CSV files, or the Excel template; raises InputError when there is nothing to count."""
     sources = _template(path, faults) if path.suffix.lower() in WORKBOOKS else _folder(path, faults)
+    if not sources:
+        faults.raise_if_any()
     rows: dict[str, tuple[Row, ...]] = {}
     for module in MODULES:
         if module.name in sources:

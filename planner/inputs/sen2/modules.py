@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from planner.inputs.new.official_csv import plain_name
 
 _REQUEST = "Requests record ID"
+OWN_ID = "own"
+"""Our name of the id of rows that nothing hangs on; the template has none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,7 @@ class Module:
     @property
     def needed(self) -> tuple[str, ...]:
         """Columns without which the table cannot be used: all but those that the template does not have."""
-        return tuple(ours for ours in self.columns if ours != "ukprn")
+        return tuple(ours for ours in self.columns if ours not in {"ukprn", OWN_ID})
 
 
 # In the template only requests have an id of their own; what hangs on a request is found by that id, so the request's
@@ -81,7 +83,7 @@ MODULES = (
     Module(
         "plandetail",
         "Plan Detail Records",
-        {"named_plan": ("namedplantableid", _REQUEST)},
+        {OWN_ID: ("plandetailtableid",), "named_plan": ("namedplantableid", _REQUEST)},
         parent=("named_plan", "namedplan"),
         optional=True,
     ),
@@ -96,6 +98,7 @@ MODULES = (
         "placementdetail",
         "Placement Detail Records",
         {
+            OWN_ID: ("placementdetailtableid",),
             "plan": ("activeplanstableid", _REQUEST),
             "urn": ("urn", "URN - Unique Reference Number"),
             "ukprn": ("ukprn", "UKPRN - UK Provider Reference Number"),
@@ -112,6 +115,7 @@ MODULES = (
         "senneed",
         "SEN Need Records",
         {
+            OWN_ID: ("senneedtableid",),
             "plan": ("activeplanstableid", _REQUEST),
             "need": ("sentype", "SEN Type of Need"),
             "rank": ("sentyperank", "SEN Type of Need rank"),

@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from planner.errors import Faults
-from planner.inputs.sen2.postcodes import AREA_COLUMNS, areas_by_postcode, plain_postcode
+from planner.inputs.new.postcodes import plain_postcode
+from planner.inputs.sen2.postcodes import AREA_COLUMNS, areas_by_postcode
 from planner.inputs.tables import read_table
 
 

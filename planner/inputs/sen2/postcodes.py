@@ -6,24 +6,17 @@
 from __future__ import annotations
 
 import csv
-import gzip
 import io
-import re
 from collections.abc import Mapping
 from pathlib import Path
 
 from planner.errors import Faults
 from planner.inputs.new.official_csv import plain_name
+from planner.inputs.new.postcodes import plain_postcode
 from planner.inputs.tables import decode
 
 POSTCODE_COLUMNS = ("pcds", "pcd8", "pcd7", "pcd", "pcd2", "postcode", "post_code")
 AREA_COLUMNS = ("lsoa21cd", "lsoa21", "lsoa11cd", "lsoa11", "area_code", "locality", "ladcd", "laua", "oslaua")
-_GZIP = b"\x1f\x8b"
-
-
-def plain_postcode(text: str) -> str:
-    """Return a postcode without blanks, in capitals: `b46 1aa`, `B461AA` and `B46  1AA` are one."""
-    return re.sub(r"\s", "", text).upper()
 
 
 def areas_by_postcode(path: Path, area_column: str | None, faults: Faults) -> Mapping[str, str]:
@@ -32,12 +25,12 @@ def areas_by_postcode(path: Path, area_column: str | None, faults: Faults) -> Ma
     `area_column` None = the first of AREA_COLUMNS that the file has and fills. A postcode that stands in two areas is
     left out: it would be a guess.
     """
-    text = _text(path, faults)
-    records = csv.reader(io.StringIO(text or "", newline=""))
+    decoded = decode(path, faults, "a postcode directory, CSV")
+    records = csv.reader(io.StringIO("" if decoded is None else decoded[0], newline=""))
     header = [plain_name(name) for name in next(records, [])]
     wanted = AREA_COLUMNS if area_column is None else (area_column,)
     postcode, area = _first(header, POSTCODE_COLUMNS), _first(header, wanted)
-    if text is None:
+    if decoded is None:
         return {}
     if postcode is None or area is None:
         expected = f"a column {' or '.join(POSTCODE_COLUMNS)} and a column {' or '.join(wanted)}"
@@ -48,7 +41,7 @@ def areas_by_postcode(path: Path, area_column: str | None, faults: Faults) -> Ma
     for cells in records:
         if len(cells) > max(postcode, area) and (code := cells[area].strip()):
             key = plain_postcode(cells[postcode])
-            if found.setdefault(key, code) != code:
+            if key and found.setdefault(key, code) != code:
                 twice.add(key)
     if not found:
         faults.add(path.name, "no postcode with an area", "one row for each postcode", "Check --area-column.")
@@ -57,19 +50,3 @@ def areas_by_postcode(path: Path, area_column: str | None, faults: Faults) -> Ma
 
 def _first(header: list[str], names: tuple[str, ...]) -> int | None:
     return next((header.index(key) for key in map(plain_name, names) if key in header), None)
-
-
-def _text(path: Path, faults: Faults) -> str | None:
-    try:
-        raw = path.read_bytes()
-    except OSError as error:
-        faults.add(str(path), f"no readable file ({error.strerror})", "a postcode directory, CSV")
-        return None
-    if raw.startswith(_GZIP):
-        try:
-            return gzip.decompress(raw).decode("utf-8-sig")
-        except (OSError, EOFError, UnicodeDecodeError):
-            faults.add(path.name, "a damaged gzip file", "a postcode directory, CSV", "Fetch it again.")
-            return None
-    decoded = decode(path, faults)
-    return None if decoded is None else decoded[0]

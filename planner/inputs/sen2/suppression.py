@@ -8,7 +8,8 @@ Published numbers are cells of tables with their totals, and every sum that ties
 - no hidden number is narrowed to a range below the threshold by the sums, if all that is known of it is that it is at
   least 1 (a zero is never hidden);
 
-or else the smallest visible number in one of the sums is hidden too. Hiding everything that is not zero passes both
+or else the smallest visible number in one of the sums is hidden too. What somebody knows from elsewhere (another
+publication, another year's return) is not looked at. Hiding everything that is not zero passes both
 tests, so there is an end.
 """
 
