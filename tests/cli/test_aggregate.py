@@ -68,6 +68,16 @@ def test_bad_input_leaves_nothing(tmp_path: Path) -> None:
     assert not (tmp_path / "out").exists()
 
 
+@pytest.mark.parametrize("text", ["", f'pcds,locality\n"{"x" * 200_000}', "pcds,locality\n,\n", "pcds\nZZ1 1AA\n"])
+def test_a_damaged_directory_is_refused_by_name(tmp_path: Path, text: str) -> None:
+    source = Return(CHILDREN).write(tmp_path / "return")
+    given = options(tmp_path)
+    (tmp_path / "postcodes.csv").write_text(text, encoding="utf-8")
+    result = rp("aggregate", source, "--out", tmp_path / "out", *given)
+    assert result.exit_code == 3
+    assert "postcodes.csv" in result.stderr
+
+
 @pytest.mark.real_files
 def test_the_real_postcode_directory_gives_districts(tmp_path: Path) -> None:
     """Postcodes of ONSPD with and without the blank are found, in capitals or not; one of elsewhere is not."""

@@ -22,15 +22,15 @@ AREA_COLUMNS = ("lsoa21cd", "lsoa21", "lsoa11cd", "lsoa11", "area_code", "locali
 def areas_by_postcode(path: Path, area_column: str | None, faults: Faults) -> Mapping[str, str]:
     """Area of each postcode (`plain_postcode`); empty after a fault.
 
-    `area_column` None = the first of AREA_COLUMNS that the file has and fills. A postcode that stands in two areas is
+    `area_column` None = the first of AREA_COLUMNS that the file has. A postcode that stands in two areas is
     left out: it would be a guess.
     """
     decoded = decode(path, faults, "a postcode directory, CSV")
-    records = csv.reader(io.StringIO("" if decoded is None else decoded[0], newline=""))
-    header = [plain_name(name) for name in next(records, [])]
+    records = [] if decoded is None else _records(decoded[0], path.name, faults)
+    header = [plain_name(name) for name in records[0]] if records else []
     wanted = AREA_COLUMNS if area_column is None else (area_column,)
     postcode, area = _first(header, POSTCODE_COLUMNS), _first(header, wanted)
-    if decoded is None:
+    if not records:
         return {}
     if postcode is None or area is None:
         expected = f"a column {' or '.join(POSTCODE_COLUMNS)} and a column {' or '.join(wanted)}"
@@ -38,7 +38,7 @@ def areas_by_postcode(path: Path, area_column: str | None, faults: Faults) -> Ma
         return {}
     found: dict[str, str] = {}
     twice = set()
-    for cells in records:
+    for cells in records[1:]:
         if len(cells) > max(postcode, area) and (code := cells[area].strip()):
             key = plain_postcode(cells[postcode])
             if key and found.setdefault(key, code) != code:
@@ -46,6 +46,17 @@ def areas_by_postcode(path: Path, area_column: str | None, faults: Faults) -> Ma
     if not found:
         faults.add(path.name, "no postcode with an area", "one row for each postcode", "Check --area-column.")
     return {key: code for key, code in found.items() if key not in twice}
+
+
+def _records(text: str, file: str, faults: Faults) -> list[list[str]]:
+    try:
+        records = list(csv.reader(io.StringIO(text, newline="")))
+    except csv.Error as error:
+        faults.add(file, f"broken CSV ({error})", "balanced quotes", "Fetch it again.")
+        return []
+    if not records:
+        faults.add(file, "an empty file", "a postcode directory, CSV")
+    return records
 
 
 def _first(header: list[str], names: tuple[str, ...]) -> int | None:
