@@ -6,7 +6,18 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from tests.benchmarks import conflicts, orlib, peers, real_pack, repeat, single_source, solving, timing, what_if
+from tests.benchmarks import (
+    conflicts,
+    orlib,
+    peers,
+    reading,
+    real_pack,
+    repeat,
+    single_source,
+    solving,
+    timing,
+    what_if,
+)
 from tests.benchmarks.county import REGIMES, SPLITS
 from tests.benchmarks.instances import COUNTIES, PACKS
 from tests.benchmarks.job import PLANTED, Job
@@ -51,6 +62,9 @@ SUITES: dict[str, Suite] = {
     ),
     "conflict": Suite(
         "twenty planted conflicts", conflicts.run, (PLANTED,), PUBLISHED, tuple(range(1, 21)), goals=None
+    ),
+    "read": Suite(
+        "the school register of all England", reading.run, reading.INSTANCES, PUBLISHED, UNSEEDED, size=0, goals=None
     ),
     "orlib": Suite(
         "OR-Library against its published optima",

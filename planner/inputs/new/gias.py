@@ -101,8 +101,8 @@ def schools_of(table: OfficialTable, la_code: str, notes: Notes) -> GiasFile:
         notes.faults.add(
             table.file, f"no open mainstream state school of LA {la_code}", "at least one", "Check the file."
         )
-    others = {urn: row for urn, row in rows.items() if urn not in {school.urn for school in kept}}
-    _note_rest(table, others, notes)
+    in_pack = {school.urn for school in kept}
+    _note_rest(table, {urn: row for urn, row in rows.items() if urn not in in_pack}, notes)
     closed = {urn: row for urn, row in rows.items() if _status(table, row) == CLOSED}
     return GiasFile(
         table.file,
