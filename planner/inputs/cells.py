@@ -22,7 +22,7 @@ Built = TypeVar("Built")
 Choice = TypeVar("Choice", bound=StrEnum)
 
 WHOLE = re.compile(r"[+-]?(\d+|\d{1,3}(,\d{3})+)(\.0+)?")
-NUMBER = re.compile(r"[+-]?(\d+|\d{1,3}(,\d{3})+)?(\.\d*)?([eE][+-]?\d+)?")
+NUMBER = re.compile(r"[+-]?((\d+|\d{1,3}(,\d{3})+)(\.\d*)?|\.\d+)([eE][+-]?\d+)?")
 DATE_FORMS = ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y")
 STAND_IN_YEAR = AcademicYear(2000)
 BLANK = "a blank cell"
@@ -90,7 +90,7 @@ class CellReader:
         text = self.optional_text(column)
         if not text:
             return None
-        value = float(text.replace(",", "")) if NUMBER.fullmatch(text) and re.search(r"\d", text) else math.nan
+        value = float(text.replace(",", "")) if NUMBER.fullmatch(text) else math.nan
         if not math.isfinite(value):
             self.fault(column, f"{_short(text)}, which is not a number", _at_least("a number", minimum))
             return None

@@ -55,7 +55,7 @@ def test_every_bad_cell_of_a_row_is_noted_with_file_row_and_column() -> None:
     assert "Did you mean 'academy'?" in text
 
 
-@pytest.mark.parametrize("text", ["nan", "inf", "1e999", "1,2", "--1", ""])
+@pytest.mark.parametrize("text", ["nan", "inf", "1e999", "1,2", "--1", "", ".", "E10000099", "e5"])
 def test_what_is_no_finite_number_is_refused(text: str) -> None:
     faults = Faults()
     reader(faults, n=text).number("n")

@@ -194,6 +194,12 @@ def test_a_column_that_comes_twice_is_refused(tmp_path: Path) -> None:
     assert "column 'Easting' more than once" in faults_of(notes)
 
 
+def test_a_base_with_more_on_roll_than_the_school_is_doubted(tmp_path: Path) -> None:
+    """20 in the unit of a school of 18: one of the numbers is old."""
+    _, notes = read(register(tmp_path / "gias.csv", {"NumberOfPupils": "18", "SenUnitOnRoll": "20"}))
+    assert any("20 on roll in its SEN unit, 18 in the whole school" in line for line in notes.report("").doubtful)
+
+
 def test_a_base_with_more_on_roll_than_places_is_doubted(tmp_path: Path) -> None:
     """21 pupils in a unit of 20 places is told, and the number of places stays as stated."""
     base = {"TypeOfResourcedProvision (name)": "SEN unit", "SenUnitOnRoll": "21", "SenUnitCapacity": "20"}

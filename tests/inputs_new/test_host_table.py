@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from planner.inputs.new import build_pack
 from planner.inputs.new.host_table import HOST_COLUMNS
 from planner.inputs.new.report import PackReport
 from planner.inputs.pack import read_pack
-from tests.inputs_new.official_files import small_council, write_lines
+from tests.inputs_new.official_files import real, small_council, write_lines
 from tests.inputs_new.school_rows import HIGH, register
 
 GRAMMAR = {"AdmissionsPolicy (name)": "Selective", "Gender (name)": "Girls"}
@@ -138,6 +139,36 @@ def test_dated_evidence_stands_beside_and_changes_nothing(tmp_path: Path) -> Non
     assert (rows["100001"]["pupils_as_at"], rows["100001"]["capacity_as_at"]) == ("2025-01-16", "")
     (school,) = [school for school in read_pack(tmp_path / "pack").schools if school.urn == "100009"]
     assert school.pupils_on_roll is None
+
+
+@pytest.mark.real_files
+@pytest.mark.slow
+def test_a_true_download_of_2021_makes_a_pack_from_national_files(tmp_path: Path) -> None:
+    """Camden: 139 columns, unquoted; 35 schools, bases with their places, one school proposed to close."""
+    report = build_pack(
+        tmp_path / "pack",
+        council="Camden",
+        la_code="202",
+        built_on=date(2025, 6, 30),
+        boundaries=real("national", "lsoa2021_england_generalised.geojson.gz"),
+        gias=real("gias", "gias_raw_2021_npq_sample_99rows.csv"),
+        population=real("population", "ons_mid2020_lsoa2011_age0-25_england.csv.gz"),
+        caseload=real("sen", "sen2_2025_caseload_england.csv.gz"),
+        lookup_lsoa=real("national", "lookup_lsoa11_lsoa21_lad22_england.csv.gz"),
+        district_codes=["E09000007"],
+    )
+    assert report.count("mainstream state schools") == 35
+    assert report.count("schools that may host") == 34
+    with (tmp_path / "pack" / "hosts.csv").open(encoding="utf-8", newline="") as stream:
+        rows = {row["urn"]: row for row in csv.DictReader(stream)}
+    assert len(rows) == 38
+    assert rows["100012"]["may_host_reason"] == "proposed to close"
+    assert rows["100023"]["remarks"] == "resourced provision: 16 places, 10 on roll"
+    assert (rows["100023"]["pupils_on_roll"], rows["100023"]["pupils_as_at"]) == ("449", "2020-01-16")
+    places = {row.urn: row.commissioned_places for row in read_pack(tmp_path / "pack").provision}
+    assert places["100023"] == 16
+    assert "100021" not in places
+    assert any("100021 Rhyl Primary School has a resourced_provision but places unknown" in x for x in report.doubtful)
 
 
 def test_no_personal_cell_is_in_the_table(tmp_path: Path) -> None:

@@ -114,6 +114,9 @@ def _note_numbers(found: Establishment, counted: Measured | None, notes: Notes) 
     for words, on_roll, places in found.bases:
         if on_roll is not None and places is not None and on_roll > places:
             notes.doubt(f"school {found.urn} {found.name}: {on_roll} on roll in its {words} of {places} places")
+        if on_roll is not None and found.pupils is not None and on_roll > found.pupils.value:
+            who = f"school {found.urn} {found.name}"
+            notes.doubt(f"{who}: {on_roll} on roll in its {words}, {found.pupils.value} in the whole school")
     if found.plans is not None and counted is not None and found.plans.value > counted.value:
         who = f"school {found.urn} {found.name}"
         notes.doubt(f"{who}: {found.plans.value} EHC plans among {counted.value} pupils of the same census")
