@@ -38,6 +38,7 @@ REGISTER = typer.Option(help="The register of provision: provision.csv, or the c
 SHEET = typer.Option(help="Sheet of that workbook; without it, found by its headers.")
 REGISTER_MAP = typer.Option(help="Answers to what that register leaves open, TOML.")
 STATED_TOTALS = typer.Option(help="Published totals as stated_totals.csv.")
+STATED_PLANS = typer.Option(help="Expected and counted EHC plans as stated_plans.csv.")
 LINKS = typer.Option(help="The school register's links file, CSV: closed URNs become their successors.")
 CAPACITY = typer.Option(metavar="FILE", help="Capacity, pupils or EHC plans by URN or LAEstab. Repeatable.")
 NO_HOST = typer.Option(metavar="KIND", help="Schools that must not host: selective, single-sex. Repeatable.")
@@ -73,6 +74,7 @@ def new(
     sheet: Annotated[str | None, SHEET] = None,
     register_map: Annotated[Path | None, REGISTER_MAP] = None,
     stated_totals: Annotated[Path | None, STATED_TOTALS] = None,
+    stated_plans: Annotated[Path | None, STATED_PLANS] = None,
     links: Annotated[Path | None, LINKS] = None,
     capacity: Annotated[list[Path] | None, CAPACITY] = None,
     no_host: Annotated[list[str] | None, NO_HOST] = None,

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from planner.demand.caseload import CaseloadRow, CaseloadTotal
+from planner.demand.expected import StatedPlans
 from planner.demand.stated import StatedDemandRow
 from planner.domain.assumption import Assumptions
 from planner.domain.geography import Area, Locality, School
@@ -48,7 +49,7 @@ class PackFile:
 class Pack:
     """All tables of a pack in the order of their files; `demand` None = the planner forecasts.
 
-    `caseload_totals` is empty and `assumptions` None where the pack has no such file.
+    `caseload_totals` and `stated_plans` are empty and `assumptions` None where the pack has no such file.
 
     `encodings` and `hashes` (SHA-256) belong to the files by name.
     """
@@ -61,6 +62,7 @@ class Pack:
     provision: tuple[ProvisionRow, ...]
     caseload: tuple[CaseloadRow, ...]
     caseload_totals: tuple[CaseloadTotal, ...]
+    stated_plans: tuple[StatedPlans, ...]
     stated_totals: tuple[StatedTotalRow, ...]
     demand: tuple[StatedDemandRow, ...] | None
     assumptions: Assumptions | None
@@ -88,6 +90,10 @@ class _Reader:
         table = self.table(file)
         return () if table is None else tuple(parse_rows(table.rows, self.faults, build, key))
 
+    def optional_rows(self, file: str, build: Callable[[CellReader], Row], key: Sequence[str]) -> tuple[Row, ...]:
+        """As `rows`; empty where the pack has no such file."""
+        return self.rows(file, build, key) if (self.folder / file).exists() else ()
+
     def keys(self, file: str, column: str) -> set[str]:
         """Filled cells of one column, rows with faults included; empty when the file is unusable."""
         table = self.table(file)
@@ -109,7 +115,8 @@ def read_pack(folder: Path) -> Pack:
     schools = reader.rows("schools.csv", lambda cells: pack_rows.school(cells, names), ("urn",))
     provision = reader.rows("provision.csv", lambda cells: pack_rows.provision(cells, urns), ("site", "academic_year"))
     caseload = reader.rows("caseload.csv", pack_rows.caseload, ("census_year", "age", "primary_need"))
-    caseload_totals = _caseload_totals(reader)
+    caseload_totals = reader.optional_rows("caseload_totals.csv", pack_rows.caseload_total, ("census_year",))
+    stated_plans = reader.optional_rows("stated_plans.csv", pack_rows.stated_plans, ("claim",))
     stated_totals = reader.rows("stated_totals.csv", pack_rows.stated_total, ("claim",))
     demand = _demand(reader, names)
     _check_schools(reader, faults)
@@ -128,6 +135,7 @@ def read_pack(folder: Path) -> Pack:
         provision=provision,
         caseload=caseload,
         caseload_totals=caseload_totals,
+        stated_plans=stated_plans,
         stated_totals=stated_totals,
         demand=demand,
         assumptions=assumptions,
@@ -163,13 +171,6 @@ def _assumptions(folder: Path, faults: Faults) -> Assumptions | None:
     """Return the pack's own numbers; they stand in for those of the same name, see `planner.inputs.read`."""
     path = folder / ASSUMPTIONS_FILE
     return read_assumptions(path, faults) if path.exists() else None
-
-
-def _caseload_totals(reader: _Reader) -> tuple[CaseloadTotal, ...]:
-    file = "caseload_totals.csv"
-    if not (reader.folder / file).exists():
-        return ()
-    return reader.rows(file, pack_rows.caseload_total, ("census_year",))
 
 
 def _demand(reader: _Reader, localities: Collection[str]) -> tuple[StatedDemandRow, ...] | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from planner.demand.caseload import EVERY_NEED, CaseloadRow, CaseloadTotal
+from planner.demand.expected import StatedPlans
 from planner.demand.stated import StatedDemandRow
 from planner.domain.geography import Area, Locality, School
 from planner.domain.terms import (
@@ -45,6 +46,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         *("urn", "school_name", "provision_type", "quantity", "source", "low", "high", "as_at", "file"),
         *("standing", "reason"),
     ),
+    "stated_plans.csv": ("claim", "kind", "plans_pupils", "as_at", "source"),
     "demand.csv": ("bound", "locality", "phase", "need_group", "academic_year", "pupils", "source"),
 }
 SCHOOL_PHASES = ("nursery", "primary", "secondary", "all-through")
@@ -62,6 +64,7 @@ MOST_CAPITAL_GBP = 10_000_000_000
 # Each domain of the index is scaled from 0 to 100 and the score is their weighted mean (MHCLG, English Indices of
 # Deprivation, technical report).
 MOST_IMD = 100
+PLANS_KINDS = ("expected", "counted")
 STATUSES = ("existing", "committed", CONSULTED)
 OTHER_NEEDS = (EVERY_NEED, "oth", "nsa")
 
@@ -193,6 +196,17 @@ def caseload_total(cells: CellReader) -> CaseloadTotal:
     """One row of caseload_totals.csv."""
     cells.text("source")
     return CaseloadTotal(cells.whole("census_year", 2010), cells.whole("plans_pupils", 0, MOST_PLANS))
+
+
+def stated_plans(cells: CellReader) -> StatedPlans:
+    """One row of stated_plans.csv."""
+    return StatedPlans(
+        claim=cells.text("claim"),
+        kind="expected" if cells.word("kind", PLANS_KINDS) == "expected" else "counted",
+        plans_pupils=cells.whole("plans_pupils", 0, MOST_PLANS),
+        as_at=cells.date("as_at"),
+        source=cells.text("source"),
+    )
 
 
 def stated_total(cells: CellReader) -> StatedTotalRow:

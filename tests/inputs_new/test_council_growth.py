@@ -189,3 +189,24 @@ def test_settings_are_the_assumptions(tmp_path: Path) -> None:
     bundled = read_assumptions(Path(__file__).parents[2] / "scenarios" / "assumptions.toml", faults)
     assert bundled is not None
     assert growth_settings(bundled) == SETTINGS
+
+
+@pytest.mark.real_files
+def test_warwickshire_passed_its_strategys_expectation_in_2025(tmp_path: Path) -> None:
+    """Not in January (6,868) but by September (7,636), 28 months before the January that it was expected for."""
+    stated = Path(__file__).parents[2] / "geodata" / "warwickshire" / "stated_plans.csv"
+    report = build_pack(tmp_path / "pack", **warwickshire(stated_plans=stated))
+    line = report.plans[-1]
+    assert "7,500 expected for January 2028" in line
+    assert "reached with 7,636 in September 2025" in line
+    assert line.endswith("28 months early; January 2025 had 6,868, 632 fewer")
+    assert [row.plans_pupils for row in read_pack(tmp_path / "pack").stated_plans] == [7_500, 7_636]
+
+
+def test_a_bad_row_of_stated_plans_is_a_fault(tmp_path: Path) -> None:
+    header = "claim,kind,plans_pupils,as_at,source"
+    bad = write_lines(tmp_path / "stated.csv", [header, "a,hoped,5,2028-01-31,p", "a,expected,many,2028-01-31,p"])
+    with pytest.raises(InputError) as caught:
+        build_pack(tmp_path / "pack", **small_council(tmp_path, stated_plans=bad))
+    assert "hoped" in str(caught.value)
+    assert "many" in str(caught.value)

@@ -59,6 +59,7 @@ class PackPaths(TypedDict, total=False):
     sheet: str | None
     register_map: Path | None
     stated_totals: Path | None
+    stated_plans: Path | None
     links: Path | None
     capacity: Sequence[Path]
     occupancy: Path | None
@@ -87,9 +88,10 @@ def build_pack(
     caseload of every council, with older editions in `caseload_history`, gives the council's own growth. `imd`:
     deprivation by area. `lookup_lsoa`: lookups that lead from the areas of those files to the boundaries', needed when
     they differ. `localities`: area code to locality (`locality_column`), or polygons; None = districts. `points`: where
-    residents live (EPSG:27700), or the mean of `postcodes`, or of `pupils_by_postcode`. `demand`, `stated_totals`:
-    files in the pack's own format. `register`: so too, or the council's own list as a workbook (`sheet`; None = found
-    by its header) or CSV, with answers in `register_map`. `links`: the school register's links file, for closed URNs.
+    residents live (EPSG:27700), or the mean of `postcodes`, or of `pupils_by_postcode`. `demand`, `stated_totals`,
+    `stated_plans`: files in the pack's own format. `register`: so too, or the council's own list as a workbook (`sheet`;
+    None = found by its header) or CSV, with answers in `register_map`. `links`: the school register's links file, for
+    closed URNs.
     `capacity`: files of capacity, pupils or EHC plans by URN or LAEstab. `no_host`: "selective", "single-sex", when
     such schools must not host. `occupancy`, `scap`: what SEN2 and the capacity survey say of the bases. `page`: draws
     report.html; None = no page.
@@ -132,7 +134,7 @@ def _assemble(about: _About, files: PackPaths, notes: Notes) -> Pack:
             notes.faults.add("no_host", repr(word), f"one of {', '.join(BARS)}", did_you_mean(word, BARS))
     plans = read_caseload(files["caseload"], files.get("needs"), about.la_code, notes)
     history = tuple(files.get("caseload_history", ()))
-    growth = read_council_growth(files["caseload"], history, about.la_code, notes)
+    growth = read_council_growth(files["caseload"], history, about.la_code, notes, files.get("stated_plans"))
     totals = _read_stated_totals(files.get("stated_totals"), notes)
     gias = read_gias(files["gias"], about.la_code, notes)
     register = register_file(files.get("register"), files.get("sheet"), files.get("register_map"), notes)

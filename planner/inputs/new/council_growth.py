@@ -11,15 +11,20 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from planner.demand.expected import StatedPlans, against_record
 from planner.demand.growth import GrowthSettings
 from planner.demand.history import History, join_councils, joined_councils, unit_of
 from planner.demand.intervals import PlansForecast, forecast_plans
 from planner.domain.assumption import Assumption, Assumptions
+from planner.inputs import pack_rows
 from planner.inputs.assumptions_file import read_assumptions, require
 from planner.inputs.bundled import ASSUMPTIONS_FILE, bundled_folder
+from planner.inputs.cells import parse_rows
 from planner.inputs.new.caseload import CASELOAD_SOURCE
 from planner.inputs.new.plans_history import read_plans_counts
 from planner.inputs.new.report import Notes
+from planner.inputs.pack_rows import COLUMNS
+from planner.inputs.tables import read_table
 
 GROWTH = "ehcp_growth_rate"
 SETTINGS = ("plans_usual_low_rate", "plans_usual_high_rate", "plans_national_error_rate")
@@ -30,11 +35,15 @@ WORKED_OUT_IN = "planner/demand/BACKTEST.md"
 
 @dataclass(frozen=True, slots=True)
 class CouncilGrowth:
-    """Plans of the council by January, and its growth; `assumption` None = it could not be worked out."""
+    """Plans of the council by January, and its growth; `assumption` None = it could not be worked out.
+
+    `stated` are published numbers of plans, empty when no such file was given.
+    """
 
     counts: Mapping[int, int]
     forecasts: tuple[PlansForecast, ...]
     assumption: Assumption | None
+    stated: tuple[StatedPlans, ...] = ()
 
 
 def growth_settings(assumptions: Assumptions) -> GrowthSettings:
@@ -43,11 +52,15 @@ def growth_settings(assumptions: Assumptions) -> GrowthSettings:
     return GrowthSettings(usual_low_rate=low, usual_high_rate=high, national_error_rate=error)
 
 
-def read_council_growth(newest: Path, older: Sequence[Path], la_code: str, notes: Notes) -> CouncilGrowth | None:
+def read_council_growth(
+    newest: Path, older: Sequence[Path], la_code: str, notes: Notes, stated: Path | None = None
+) -> CouncilGrowth | None:
     """Growth from the newest national file and older editions; None after a fault.
 
-    The report tells the counts, and the forecast with its range or what stands in for it.
+    The report tells the counts, and the forecast with its range or what stands in for it; `stated` is stated_plans.csv
+    with expectations to hold against both.
     """
+    published = _read_stated(stated, notes)
     path = bundled_folder("scenarios") / ASSUMPTIONS_FILE
     assumptions = read_assumptions(path, notes.faults)
     counts = read_plans_counts(newest, older, notes)
@@ -61,9 +74,19 @@ def read_council_growth(newest: Path, older: Sequence[Path], la_code: str, notes
     history, doubts = join_councils(counts)
     for doubt in doubts:
         notes.doubt(doubt)
-    growth = council_growth(own, history, la_code, growth_settings(assumptions), (newest, *older))
-    _tell(growth, history, la_code, assumptions[GROWTH], notes)
-    return growth
+    found = council_growth(own, history, la_code, growth_settings(assumptions), (newest, *older))
+    _tell(found, history, la_code, assumptions[GROWTH], notes)
+    for line in against_record(published, found.counts, found.forecasts):
+        notes.plans(line)
+    return replace(found, stated=published)
+
+
+def _read_stated(path: Path | None, notes: Notes) -> tuple[StatedPlans, ...]:
+    table = None if path is None else read_table(path, notes.faults, COLUMNS["stated_plans.csv"])
+    if path is None or table is None:
+        return ()
+    notes.file(path, len(table.rows), table.encoding)
+    return tuple(parse_rows(table.rows, notes.faults, pack_rows.stated_plans, ("claim",)))
 
 
 def council_growth(

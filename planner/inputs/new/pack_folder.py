@@ -104,6 +104,7 @@ def _files(pack: Pack, report: PackReport) -> dict[str, str]:
         **{name: _csv(COLUMNS[name], rows) for name, rows in _tables(pack).items()},
         "hosts.csv": _csv(HOST_COLUMNS, pack.hosts),
         **_pupils_by_area(pack),
+        **_stated_plans(pack.growth),
         **_own_assumptions(pack.growth),
         "areas.geojson": pack.geojson,
         "scenario.toml": pack.scenario,
@@ -114,6 +115,12 @@ def _files(pack: Pack, report: PackReport) -> dict[str, str]:
 
 def _own_assumptions(growth: CouncilGrowth) -> dict[str, str]:
     return {} if growth.assumption is None else {ASSUMPTIONS_FILE: assumptions_toml([growth.assumption])}
+
+
+def _stated_plans(growth: CouncilGrowth) -> dict[str, str]:
+    file = "stated_plans.csv"
+    rows = [{**dataclasses.asdict(row), "as_at": row.as_at.isoformat()} for row in growth.stated]
+    return {file: _csv(COLUMNS[file], rows)} if rows else {}
 
 
 def _total(census_year: int, plans_pupils: int) -> dict[str, Text]:
