@@ -89,9 +89,9 @@ def build_pack(
     deprivation by area. `lookup_lsoa`: lookups that lead from the areas of those files to the boundaries', needed when
     they differ. `localities`: area code to locality (`locality_column`), or polygons; None = districts. `points`: where
     residents live (EPSG:27700), or the mean of `postcodes`, or of `pupils_by_postcode`. `demand`, `stated_totals`,
-    `stated_plans`: files in the pack's own format. `register`: so too, or the council's own list as a workbook (`sheet`;
-    None = found by its header) or CSV, with answers in `register_map`. `links`: the school register's links file, for
-    closed URNs.
+    `stated_plans`: files in the pack's own format. `register`: so too, or the council's own list as a workbook
+    (`sheet`; None = found by its header) or CSV, with answers in `register_map`. `links`: the school register's links
+    file, for closed URNs.
     `capacity`: files of capacity, pupils or EHC plans by URN or LAEstab. `no_host`: "selective", "single-sex", when
     such schools must not host. `occupancy`, `scap`: what SEN2 and the capacity survey say of the bases. `page`: draws
     report.html; None = no page.
