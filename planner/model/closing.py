@@ -8,13 +8,15 @@ that bound, with a candidate made to be open in a year, lies above the limit, no
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
+from planner.domain.problem import Problem
 from planner.model.array_model import ModelArrays
-from planner.model.master import Master
-from planner.model.program import FloatArray, IntArray, Objective
+from planner.model.master import Master, PlacesMap
+from planner.model.program import FloatArray, IntArray, Objective, Program
 
 # A site is closed only where the bound is above the limit by more than this share of it: arithmetic alone is no proof.
 CLEAR_SHARE = 1e-6
@@ -25,11 +27,12 @@ NOBODY = -1
 class Schedules:
     """Least cost of each candidate over all its schedules: `forced` (candidates, years) when open in a year.
 
-    `sites` are the candidates' indices; a candidate may stay closed, at no cost.
+    `closed` is that when closed in a year, which costs nothing if it stays closed. `sites` are the candidates' indices.
     """
 
     sites: IntArray
     forced: FloatArray
+    closed: FloatArray
 
     @property
     def least(self) -> FloatArray:
@@ -42,8 +45,9 @@ def upper_within(master: Master, objective: Objective, multipliers: FloatArray, 
     """Upper bounds of the columns for plans whose goal is at most `limit`; `multipliers` are one for each row."""
     arrays = master.program.arrays()
     owner = _owners(master)
-    costs, bound = _priced(arrays, objective, multipliers, owner)
-    schedules = _schedules(master, costs)
+    costs, bound = priced(arrays, objective, multipliers, owner)
+    sites = candidates(master.problem, master.places_map)
+    schedules = cheapest_schedules(sites, size_costs(master.program, master.places_map, sites, costs))
     bound += float(schedules.least.sum())
     open_bound = bound - schedules.least[:, None] + schedules.forced
     upper = master.program.upper.copy()
@@ -52,21 +56,22 @@ def upper_within(master: Master, objective: Objective, multipliers: FloatArray, 
     return upper
 
 
-def _candidates(master: Master) -> list[int]:
-    decided = master.places_map.opens_column[:, 0] >= 0
-    return [index for index, site in enumerate(master.problem.sites) if site.is_candidate and decided[index]]
+def candidates(problem: Problem, places_map: PlacesMap) -> list[int]:
+    """Indices of the candidates whose places are a decision."""
+    decided = places_map.opens_column[:, 0] >= 0
+    return [index for index, site in enumerate(problem.sites) if site.is_candidate and decided[index]]
 
 
 def _owners(master: Master) -> IntArray:
     """Candidate of each column, NOBODY for all others."""
     owner = np.full(master.program.columns, NOBODY, dtype=np.int64)
-    for site in _candidates(master):
+    for site in candidates(master.problem, master.places_map):
         for year in range(len(master.problem.academic_years)):
             owner[master.places_map.columns_of(site, year)] = site
     return owner
 
 
-def _priced(
+def priced(
     arrays: ModelArrays, objective: Objective, multipliers: FloatArray, owner: IntArray
 ) -> tuple[FloatArray, float]:
     """Cost of each column with the rows priced, and the least that the rows and the columns of nobody add up to.
@@ -87,32 +92,33 @@ def _priced(
     return costs, objective.offset + float(prices[prices != 0] @ side[prices != 0]) + float(ends.sum())
 
 
-def _schedules(master: Master, costs: FloatArray) -> Schedules:
-    """Cheapest schedules by what follows a year and what comes before it: no size is smaller than the one before."""
-    sites = _candidates(master)
-    size_costs = _size_costs(master, costs, sites)
-    before, after = np.zeros_like(size_costs), np.zeros_like(size_costs)
-    years = size_costs.shape[1]
+def cheapest_schedules(sites: Sequence[int], costs: FloatArray) -> Schedules:
+    """Cheapest schedules by what follows a year and what comes before it: no size is smaller than the one before.
+
+    `costs` are those of each candidate, year and size.
+    """
+    before, after = np.zeros_like(costs), np.zeros_like(costs)
+    closed = np.zeros(costs.shape[:2])
+    years = costs.shape[1]
     for year in range(1, years):
-        reached = np.minimum.accumulate(before[:, year - 1] + size_costs[:, year - 1], axis=1)
+        reached = np.minimum.accumulate(before[:, year - 1] + costs[:, year - 1], axis=1)
         before[:, year] = np.minimum(0.0, reached)
     for year in reversed(range(years - 1)):
-        following = after[:, year + 1] + size_costs[:, year + 1]
+        following = after[:, year + 1] + costs[:, year + 1]
         after[:, year] = np.minimum.accumulate(following[:, ::-1], axis=1)[:, ::-1]
-    forced = (before + size_costs + after).min(axis=2, initial=np.inf)
-    return Schedules(np.asarray(sites, dtype=np.int64), forced)
+        closed[:, year] = np.minimum(closed[:, year + 1], following.min(axis=1, initial=0.0))
+    forced = (before + costs + after).min(axis=2, initial=np.inf)
+    return Schedules(np.asarray(sites, dtype=np.int64), forced, closed)
 
 
-def _size_costs(master: Master, costs: FloatArray, sites: list[int]) -> FloatArray:
+def size_costs(program: Program, places_map: PlacesMap, sites: Sequence[int], costs: FloatArray) -> FloatArray:
     """Cost of each candidate, year and size of its menu; infinite where it cannot be."""
-    problem, upper = master.problem, master.program.upper
-    most = max((len(problem.sites[site].size_menu) for site in sites), default=0)
-    found = np.full((len(sites), len(problem.academic_years), most), np.inf)
-    for position, site in enumerate(sites):
-        sizes = len(problem.sites[site].size_menu)
+    menus = [len(places_map.menu(site)) for site in sites]
+    found = np.full((len(sites), places_map.fixed.shape[1], max(menus, default=0)), np.inf)
+    for position, (site, sizes) in enumerate(zip(sites, menus, strict=True)):
         for year in range(found.shape[1]):
-            opens, *steps = master.places_map.columns_of(site, year)
-            if upper[opens] > 0:
+            opens, *steps = places_map.columns_of(site, year)
+            if program.upper[opens] > 0:
                 larger = costs[steps] if len(steps) == sizes - 1 else np.repeat(costs[steps], sizes - 1)
                 found[position, year, :sizes] = costs[opens] + np.concatenate([[0.0], np.cumsum(larger)])
     return found

@@ -150,6 +150,10 @@ class PlacesMap:
                 values.update(_step_values(site, size, steps))
         return values
 
+    def menu(self, site: int) -> tuple[int, ...]:
+        """Sizes of a decided site, ascending."""
+        return self._decided[site].size_menu
+
     def columns_of(self, site: int, year: int) -> list[int]:
         """Columns of a decided site in one year: its opening first, then its size steps, the smallest first."""
         opens = int(self.opens_column[site, year])

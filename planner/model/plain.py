@@ -7,6 +7,7 @@ for small cases it is the reference.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
 from ortools.math_opt.python import mathopt
@@ -16,11 +17,21 @@ from planner.domain.scenario import Rule
 from planner.model.master import PlacesMap
 from planner.model.neighbourhood import Bounds, Neighbourhood
 from planner.model.network import Network
-from planner.model.program import FloatArray, Program, Row
+from planner.model.program import FloatArray, IntArray, Program, Row
 from planner.model.served import PlacedByArea
 from planner.model.variables import Variables
 
 VIOLATION_PUPILS = 0.01
+
+
+class Arcs(NamedTuple):
+    """All placed columns, each with its site, year and cell by index and the pupils of the cell in that year."""
+
+    column: IntArray
+    site: IntArray
+    year: IntArray
+    cell: IntArray
+    pupils: IntArray
 
 
 class PlainModel:
@@ -34,11 +45,11 @@ class PlainModel:
         for rule in rules:
             rule.constrain(self.model, self.x, problem)
         self.program = Program(self.model)
-        self.places_map = PlacesMap(self.x, problem)
-        arcs = np.asarray(service.arcs, dtype=np.int64).reshape(-1, 4)
-        opens = self.places_map.opens_column[arcs[:, 1], arcs[:, 2]]
+        self.problem, self.places_map = problem, PlacesMap(self.x, problem)
+        self.arcs = Arcs(*np.asarray(service.arcs, dtype=np.int64).reshape(-1, 5).T)
+        opens = self.places_map.opens_column[self.arcs.site, self.arcs.year]
         decided = opens >= 0
-        self._placed, self._opens, self._pupils = arcs[decided, 0], opens[decided], arcs[decided, 3]
+        self._placed, self._opens, self._pupils = self.arcs.column[decided], opens[decided], self.arcs.pupils[decided]
         self._added = np.zeros(len(self._placed), dtype=bool)
 
     def near(self, point: FloatArray) -> Bounds:
@@ -46,8 +57,12 @@ class PlainModel:
         opens = self.places_map.opens_columns()
         sizes = np.setdiff1d(np.flatnonzero(self.program.integer), opens)
         lower, upper = Neighbourhood(self.program, opens, sizes).of_relaxation(point)
-        upper[self._placed[upper[self._opens] == 0]] = 0.0
+        self.close_journeys(upper)
         return lower, upper
+
+    def close_journeys(self, upper: FloatArray) -> None:
+        """Let nobody go where upper bounds keep a site closed."""
+        upper[self._placed[upper[self._opens] == 0]] = 0.0
 
     def pull_inside(self, point: FloatArray, outside: FloatArray) -> tuple[None, list[Row]]:
         """Rows that a point breaks; no point inside is known."""

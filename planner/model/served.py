@@ -73,7 +73,7 @@ class ServedByGroup:
 class PlacedByArea:
     """The plain model: `placed[cell,s,t]`, `unplaced[cell,t]`. Reference for small cases, and the bound for travel.
 
-    `arcs` lists each placed column with its site, year and the pupils of its cell.
+    `arcs` lists each placed column with its site, year, cell and the pupils of the cell.
     """
 
     follows_pupils = True
@@ -82,7 +82,7 @@ class PlacedByArea:
         self._network = network
         self._x = x
         self._placed: list[tuple[int, mathopt.Variable]] = []
-        self.arcs: list[tuple[int, int, int, int]] = []
+        self.arcs: list[tuple[int, int, int, int, int]] = []
         self._unplaced: list[tuple[Cell, mathopt.Variable]] = []
         self._at: dict[tuple[str, AcademicYear], list[mathopt.Variable]] = {}
         for index, cell in enumerate(network.cells):
@@ -100,7 +100,7 @@ class PlacedByArea:
             var = model.add_variable(lb=0, ub=pupils, name=f"placed[{index},{key},{year}]")
             placed.append(var)
             self._placed.append((metres, var))
-            self.arcs.append((int(var.id), site, year, pupils))
+            self.arcs.append((int(var.id), site, year, index, pupils))
             self._at.setdefault((key, academic_year), []).append(var)
         counted = mathopt.fast_sum([*placed, unplaced])
         model.add_linear_constraint(counted == pupils, name=f"every_pupil_counted[{index},{year}]")

@@ -1,8 +1,8 @@
 """Goals that ask who travels where: travel itself, and what comes after it.
 
 The master cannot see journeys. A plan is bounded by the relaxation of the plain model and improved near it, where few
-openings are left to decide, then by moving bases (swap.py); where the plain model is small it is solved whole, which
-proves the goal.
+openings are left to decide, then by moving bases (swap.py) and in kernels (kernel.py); where the plain model is small
+it is solved whole, which proves the goal.
 """
 
 from __future__ import annotations
@@ -13,10 +13,11 @@ import numpy as np
 
 from planner.domain.scenario import Goal, Scenario
 from planner.model.incumbent import Incumbent
+from planner.model.kernel import KernelSearch, Priced
 from planner.model.network import Network
 from planner.model.plain import PlainModel
 from planner.model.program import BOUND_TOLERANCE, FloatArray, Objective, Row, Work
-from planner.model.relaxation import solve_relaxation
+from planner.model.relaxation import Relaxation
 from planner.model.search import ALMOST, STOPPED_BY, Clock, Proof, contradicts
 from planner.model.swap import improve_travel
 
@@ -49,7 +50,8 @@ class PlacementSearch:
         objective = self._objective(goal)
         program.add([self._hold(*pair) for pair in held[self._holding :]])
         self._holding = len(held)
-        relaxed = solve_relaxation(program, objective, self._plain, clock.left() * PHASE_SHARE)
+        relaxation = Relaxation(program, objective, self._plain, clock.left() * PHASE_SHARE)
+        relaxed = relaxation.solve()
         ends = ["clock" if relaxed.clocked else "proved"]
         bound = max(0.0, objective.next_value(relaxed.bound)) if np.isfinite(relaxed.bound) else 0.0
         if relaxed.point is not None:
@@ -57,6 +59,11 @@ class PlacementSearch:
         if self._is_open(order, bound, objective):
             share = Clock.start(clock.left() * PHASE_SHARE)
             ends.append(improve_travel(problem, self._network, self._incumbent, evaluations, share))
+        if relaxed.point is not None and self._is_open(order, bound, objective) and self._asks_for_journeys(objective):
+            priced = Priced(self._plain, objective, relaxed.bound, relaxation.multipliers())
+            kernels = KernelSearch(priced, self._incumbent, order)
+            bound = max(bound, objective.next_value(kernels.run(limits.work_nodes, clock)))
+            ends += kernels.ended
         if program.columns <= SMALL_COLUMNS and self._is_open(order, bound, objective):
             work = Work(limits.work_nodes, clock.left() * PHASE_SHARE, objective.step * ALMOST)
             solved = program.solve_mixed(objective, work)
@@ -74,6 +81,10 @@ class PlacementSearch:
         """Whether a better plan may be there: one that arithmetic can tell from the bound, which allows for as much."""
         value = self._incumbent.value(order)
         return value - bound >= max(objective.step, ARITHMETIC * value)
+
+    def _asks_for_journeys(self, objective: Objective) -> bool:
+        """Whether the goal counts journeys; kernels are for these, goals behind them have a master of their own."""
+        return bool(objective.coefficients[self._plain.arcs.column].any())
 
     def _look_near(self, point: FloatArray, objective: Objective, clock: Clock) -> str:
         """Offer the best plan near the relaxation; says how the search ended, "proved" where it is not begun."""
