@@ -91,15 +91,13 @@ def build_pack(
     residents live (EPSG:27700), or the mean of `postcodes`, or of `pupils_by_postcode`. `demand`, `stated_totals`,
     `stated_plans`: files in the pack's own format. `register`: so too, or the council's own list as a workbook
     (`sheet`; None = found by its header) or CSV, with answers in `register_map`. `links`: the school register's links
-    file, for closed URNs.
-    `capacity`: files of capacity, pupils or EHC plans by URN or LAEstab. `no_host`: "selective", "single-sex", when
-    such schools must not host. `occupancy`, `scap`: what SEN2 and the capacity survey say of the bases. `page`: draws
-    report.html; None = no page.
+    file, for closed URNs. `capacity`: files of capacity, pupils or EHC plans by URN or LAEstab. `no_host`:
+    "selective", "single-sex", when such schools must not host. `occupancy`, `scap`: what SEN2 and the capacity survey
+    say of the bases. `page`: draws report.html; None = no page.
 
     Raises InputError with the faults of all files together; those of schools against boundaries and of the register
     against schools follow when the files themselves are sound.
     """
-    given = locals()
     notes = Notes()
     refuse_existing(out_folder, force, notes.faults)
     about = _About(council, la_code, built_on, locality_column, tuple(district_codes), simplify_metres, tuple(no_host))
