@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 SHOWN_FAULTS = 40
+SHOWN_CHARACTERS = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,8 @@ class Fault:
 
     def __str__(self) -> str:
         """Say the fault in one line."""
-        text = f"{self.where}: found {self.found}; expected {self.expected}."
+        found = self.found if len(self.found) <= SHOWN_CHARACTERS else f"{self.found[:SHOWN_CHARACTERS]}..."
+        text = f"{self.where}: found {found}; expected {self.expected}."
         return f"{text} {self.remedy}" if self.remedy else text
 
 

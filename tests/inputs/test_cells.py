@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -68,4 +69,13 @@ def test_negative_places_are_refused() -> None:
     cells.whole("places", minimum=0)
     assert not cells.sound
     with pytest.raises(InputError, match="found -8; expected a whole number of 0 or more"):
+        faults.raise_if_any()
+
+
+@pytest.mark.parametrize("text", ["E01000001", "e5", "+E9", "."])
+def test_what_only_looks_like_a_number_is_refused(text: str) -> None:
+    """The code of an area is no number, though it is an E with digits."""
+    faults = Faults()
+    assert reader(faults, n=text).optional_number("n") is None
+    with pytest.raises(InputError, match=re.escape(f"{text!r}, which is not a number")):
         faults.raise_if_any()

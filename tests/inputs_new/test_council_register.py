@@ -534,3 +534,14 @@ def test_facts_typed_from_council_papers_are_read_as_a_register(tmp_path: Path) 
     assert sum("its kind is 'special school'" in line for line in report.assumed) == 3
     assert any("row 5" in line and "'range of SEN'" in line for line in report.doubtful)
     assert {row["note"] for row in rows} == {"no date of opening: written as open since 2024/25"}
+
+
+def test_a_cell_of_any_length_is_refused_or_asked_in_a_readable_line(tmp_path: Path) -> None:
+    """A number of 5,000 digits is no number that Python reads; a need of 70,000 letters is cut where it is shown."""
+    rows, notes = read_lines(
+        tmp_path, HEADER, f"Ash Primary School,ASD,{'9' * 5_000},2019/20", f"Cedar High,{'a' * 70_000},8,"
+    )
+    assert rows == ()
+    assert len(faults_of(notes)) < 1_000
+    assert all(len(line) < 500 for line in notes.doubts())
+    assert any("[needs] 'row 3'" in line for line in notes.doubts())

@@ -10,6 +10,8 @@ from planner.inputs.new.council_register.layout import BaseRow
 from planner.inputs.new.council_register.settled import LEAVE_OUT, Settled
 from planner.inputs.new.report import Notes
 
+LONGEST_SHOWN = 120
+
 
 @dataclass(slots=True)
 class Asked:
@@ -47,7 +49,7 @@ class Asked:
     def ask(self, ours: str, found: str, why: str, table: str) -> None:
         """Note a question without whose answer the row is left out."""
         self.out = True
-        key = found or f"row {self.row.number}"
+        key = found if 0 < len(found) <= LONGEST_SHOWN else f"row {self.row.number}"
         self.doubts.append(f"{self._cell(ours, found)}: {why}; left out until [{table}] {key!r} = ... answers it")
 
     def fault(self, ours: str, found: str, expected: str, remedy: str) -> None:
@@ -56,6 +58,7 @@ class Asked:
         self.notes.faults.add(f"{self.row.where}, column {self.header.names.get(ours, ours)}", found, expected, remedy)
 
     def _cell(self, ours: str, found: str) -> str:
+        found = found if len(found) <= LONGEST_SHOWN else f"{found[:LONGEST_SHOWN]}..."
         if ours not in self.header.names:
             return repr(found) if found else f"no column of {ours}"
         return f"column {self.header.names[ours]!r} {f'holds {found!r}' if found else 'is blank'}"

@@ -34,6 +34,7 @@ COUNTED = re.compile(
     re.IGNORECASE,
 )
 SUPPRESSED = re.compile(r"[<>≤≥]\s*=?\s*\d+")
+LONGEST = 100
 WRITE_NUMBER = "Write the number of places."
 
 
@@ -77,6 +78,8 @@ def _number(number: float) -> PlacesRead:
 
 
 def _of_text(text: str) -> PlacesRead:
+    if len(text) > LONGEST:
+        return PlacesRead(None, fault="a whole number of places, in a few words at most")
     staged = STAGE.search(text)
     if staged is not None:
         rest = _of_text(text[: staged.start()] + text[staged.end() :].rstrip()) if STAGE.sub("", text).strip() else None
