@@ -249,3 +249,16 @@ def test_an_area_without_a_points_file_stands_inside_its_polygon(tmp_path: Path)
     build_pack(tmp_path / "pack", **warwickshire(points=None))
     for area in read_pack(tmp_path / "pack").areas:
         assert outlines[area.code].distance(Point(area.easting, area.northing)) < 1, area.code
+
+
+def test_an_area_that_the_boundaries_lack_is_a_fault_where_a_lookup_has_it(tmp_path: Path) -> None:
+    """Without a lookup nobody can tell a gap from a neighbour: the report says how many areas have no outline."""
+    path = tmp_path / "short.gpkg"
+    small_frame().drop(columns="LAD24CD").iloc[[0, 2, 3]].to_file(path, driver="GPKG")
+    rows = [f"{code},W{code},Shire,E07000901" for code in CODES]
+    lookup = write_lines(tmp_path / "wards.csv", ["lsoa21_code,ward24_code,ltla24_name,ltla24_code", *rows])
+    with pytest.raises(InputError, match=rf"short.gpkg: found no outline of 1 areas of its districts \({CODES[1]}\)"):
+        build_pack(tmp_path / "pack", **small_council(tmp_path, boundaries=path, lookup_lsoa=[lookup]))
+    small_frame().iloc[[0, 2, 3]].to_file(path, driver="GPKG")
+    report = build_pack(tmp_path / "pack", **small_council(tmp_path, boundaries=path))
+    assert f"1 areas of people.csv have no outline and are left out: {CODES[1]}" in report.doubtful

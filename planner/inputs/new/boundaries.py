@@ -223,7 +223,8 @@ def _covering(boundaries: Boundaries, notes: Notes) -> Any:  # noqa: ANN401 - an
         return outlines
     edges = shapely.coverage_invalid_edges(outlines)
     codes = [area.code for area, edge in zip(boundaries.areas, edges, strict=True) if not edge.is_empty]
-    mended = shapely.coverage_clean(outlines)  # type: ignore[attr-defined]  # newer than the stubs
+    untyped: Any = shapely  # Published types are of a version before coverage_clean.
+    mended = untyped.coverage_clean(outlines)
     moved = shapely.area(shapely.symmetric_difference(outlines, mended))
     if shapely.coverage_is_valid(mended) and moved.max() <= SLIVER_SQUARE_METRES:
         notes.doubt(

@@ -11,13 +11,15 @@ from planner.inputs.new.boundaries import Boundaries, read_boundaries
 from planner.inputs.new.deprivation import DEPRIVATION_SOURCE, Deprivation, read_deprivation, recast_scores
 from planner.inputs.new.geographies import may_be_the_same, title_of
 from planner.inputs.new.localities import PlanningAreas, read_localities
-from planner.inputs.new.lookups import Crossing, Link, crossing, note_crossing, read_lookups
+from planner.inputs.new.lookups import Crossing, Link, crossing, districts_of, note_crossing, read_lookups
 from planner.inputs.new.points import AreaPoints, read_points
 from planner.inputs.new.population import GROUP_NAMES, POPULATION_SOURCE, Population, Residents, read_population, recast
 from planner.inputs.new.postcode_points import area_of_postcodes, box_of, settled
 from planner.inputs.new.postcodes import read_directory
 from planner.inputs.new.pupils import PupilsIn, pupils_at_postcodes, pupils_by_area, read_pupils
 from planner.inputs.new.report import Notes
+
+SHOWN = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,7 @@ def read_geography(files: GeographyFiles, notes: Notes) -> Geography:
         notes.faults.raise_if_any()
     assert boundaries is not None
     assert population is not None
+    _check_whole(boundaries, population, links, files.boundaries.name, notes)
     points, pupils = _points(files, boundaries, notes)
     planning_areas = read_localities(files.localities, files.locality_column, boundaries, links, points.by_code, notes)
     if len(planning_areas.of_area) < len(boundaries.areas):
@@ -82,6 +85,28 @@ def read_geography(files: GeographyFiles, notes: Notes) -> Geography:
     if deprivation is not None:
         source += f"; {DEPRIVATION_SOURCE} ({deprivation.file})"
     return Geography(boundaries, planning_areas, areas, pupils, source)
+
+
+def _check_whole(
+    boundaries: Boundaries, population: Population, links: Sequence[Link], file: str, notes: Notes
+) -> None:
+    """Note areas without an outline: a fault where a lookup puts them in the same districts, else only told.
+
+    Residents of a wider file are as good as outside; how many are left out stands in the report.
+    """
+    codes = set(boundaries.codes)
+    linked = districts_of(links, boundaries.vintage, Notes())
+    ours = {linked[code] for code in codes if code in linked}
+    without = sorted(code for code, district in linked.items() if district in ours and code not in codes)
+    if without:
+        found = f"no outline of {len(without)} areas of its districts ({', '.join(without[:SHOWN])})"
+        notes.faults.add(file, found, "every area that the lookup has there", "Use the whole file, of one vintage.")
+    if may_be_the_same(population.vintage, boundaries.vintage):
+        outside = sorted(set(population.by_code) - codes)
+        if outside:
+            more = ", ..." if len(outside) > SHOWN else ""
+            shown = f"{', '.join(outside[:SHOWN])}{more}"
+            notes.doubt(f"{len(outside)} areas of {population.file} have no outline and are left out: {shown}")
 
 
 def _points(files: GeographyFiles, boundaries: Boundaries, notes: Notes) -> tuple[AreaPoints, tuple[PupilsIn, ...]]:
