@@ -4,7 +4,8 @@ n is the National Curriculum year (-1 to 11), t the academic year, b the academi
 
 Plans      P[t,n] = P[b,n] * (1 + growth)^(t - b)
            `growth` is `ehcp_growth_rate`: low, value and high for the lower, central and upper bound. Before b all
-           bounds use the value, because the past is not in doubt.
+           bounds use the value, because the past is not in doubt. A pack that `rp-planner new` builds from the plans
+           of all councils brings its own (`own_assumptions.toml`, worked out by `growth` and `intervals`).
 Entries    E[t,n] = P[t,n]                                              n the first year of a phase: -1, 0 and 7
            E[t,n] = max(0, P[t,n] - P[t-1,n-1] * (1 - leavers))         else: new plans, less those who moved up
            `leavers` is `ehcp_leaver_rate`. The move from early years to school and from primary to secondary school

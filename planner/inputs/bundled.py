@@ -9,6 +9,8 @@ from planner.inputs.suggest import did_you_mean
 
 PACKAGE = Path(__file__).resolve().parents[1]
 ASSUMPTIONS_FILE = "assumptions.toml"
+# In a pack: another name, so that a message says which of the two files it is about.
+OWN_ASSUMPTIONS_FILE = "own_assumptions.toml"
 
 
 def bundled_folder(name: str) -> Path:

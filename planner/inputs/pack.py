@@ -16,9 +16,10 @@ from planner.domain.assumption import Assumptions
 from planner.domain.geography import Area, Locality, School
 from planner.errors import Faults
 from planner.inputs import pack_rows
+from planner.inputs.assumption_limits import check_limits
 from planner.inputs.assumptions_file import read_assumptions
 from planner.inputs.boundaries import Outline, boundaries_path, check_codes, check_points, read_boundaries
-from planner.inputs.bundled import ASSUMPTIONS_FILE
+from planner.inputs.bundled import OWN_ASSUMPTIONS_FILE
 from planner.inputs.cells import CellReader, parse_rows
 from planner.inputs.pack_rows import COLUMNS, ProvisionRow, StatedTotalRow
 from planner.inputs.settings import read_settings
@@ -164,13 +165,16 @@ def _about(folder: Path, faults: Faults) -> PackFile | None:
 
 
 def _settings_files(folder: Path) -> list[str]:
-    return ["pack.toml", *([ASSUMPTIONS_FILE] if (folder / ASSUMPTIONS_FILE).exists() else [])]
+    return ["pack.toml", *([OWN_ASSUMPTIONS_FILE] if (folder / OWN_ASSUMPTIONS_FILE).exists() else [])]
 
 
 def _assumptions(folder: Path, faults: Faults) -> Assumptions | None:
     """Return the pack's own numbers; they stand in for those of the same name, see `planner.inputs.read`."""
-    path = folder / ASSUMPTIONS_FILE
-    return read_assumptions(path, faults) if path.exists() else None
+    path = folder / OWN_ASSUMPTIONS_FILE
+    own = read_assumptions(path, faults) if path.exists() else None
+    if own is not None:
+        check_limits(own, path.name, faults)
+    return own
 
 
 def _demand(reader: _Reader, localities: Collection[str]) -> tuple[StatedDemandRow, ...] | None:

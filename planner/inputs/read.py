@@ -12,7 +12,7 @@ from planner.errors import Faults, InputError
 from planner.inputs.assemble import Parts, assemble
 from planner.inputs.assumption_limits import check_limits
 from planner.inputs.assumptions_file import read_assumptions, with_own, with_values
-from planner.inputs.bundled import ASSUMPTIONS_FILE, bundled_folder, find_pack, find_scenario
+from planner.inputs.bundled import ASSUMPTIONS_FILE, OWN_ASSUMPTIONS_FILE, bundled_folder, find_pack, find_scenario
 from planner.inputs.changes import with_changes
 from planner.inputs.demand import DemandParts
 from planner.inputs.pack import Pack, read_pack
@@ -92,7 +92,7 @@ def _named_files(file: ScenarioFile, layers: Layers, name: str) -> tuple[Pack, A
     path = _assumptions_path(file)
     assumptions = read_assumptions(path, faults)
     if assumptions is not None and pack is not None and pack.assumptions is not None and file.assumptions is None:
-        assumptions = with_own(assumptions, pack.assumptions, f"{folder}/{path.name}", faults)
+        assumptions = with_own(assumptions, pack.assumptions, f"{file.pack}/{OWN_ASSUMPTIONS_FILE}", faults)
     if assumptions is not None:
         assumptions = with_values(assumptions, file.assumptions_set, layers.where(("assumptions_set",)), faults)
         check_limits(assumptions, path.name, faults)

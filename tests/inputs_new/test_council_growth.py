@@ -19,6 +19,15 @@ from planner.inputs.read import read_scenario
 from tests.demand.plans_series import SETTINGS, noisy
 from tests.inputs_new.official_files import faults_of, real, small_council, warwickshire, write_lines
 
+OWN = """\
+[ehcp_growth_rate]
+value = {rate}
+unit = "share a year"
+valid_from = 2025-01-01
+quality = "amber"
+impact = "high"
+source = "made up"
+"""
 HEADER = "time_period,old_la_code,breakdown_topic,breakdown,ehcplans"
 PUBLISHED = {2019: 3_848, 2020: 4_299, 2021: 4_563, 2022: 4_768, 2023: 5_314, 2024: 6_054, 2025: 6_868}
 
@@ -90,7 +99,7 @@ def test_half_of_a_reorganised_council_takes_the_growth_of_the_whole() -> None:
 def test_rows_of_one_council_only_fall_back_and_say_so(tmp_path: Path) -> None:
     """The pack then has no growth of its own, and the report says what stands in and what would mend it."""
     report = build_pack(tmp_path / "pack", **small_council(tmp_path))
-    assert not (tmp_path / "pack" / "assumptions.toml").exists()
+    assert not (tmp_path / "pack" / "own_assumptions.toml").exists()
     told = [line for line in report.assumed if "could not be worked out" in line]
     assert len(told) == 1
     assert "from 1 councils and 2 Januaries" in told[0]
@@ -120,7 +129,7 @@ def test_the_pack_keeps_all_totals_and_its_reader_reads_them(tmp_path: Path) -> 
         (year, 60_000 + 5_000 * (year - 2019)) for year in range(2019, 2026)
     ]
     names = [name for name, _ in pack.hashes]
-    assert {"assumptions.toml", "caseload_totals.csv"} <= set(names)
+    assert {"own_assumptions.toml", "caseload_totals.csv"} <= set(names)
 
 
 @pytest.mark.parametrize(
@@ -136,9 +145,10 @@ def test_the_pack_keeps_all_totals_and_its_reader_reads_them(tmp_path: Path) -> 
             "census_year,plans_pupils,source\n2024,5,a\n2024,6,a\n",
             ["caseload_totals.csv, row 3"],
         ),
-        ("assumptions.toml", "[ehcp_growth_rte]\nvalue = 1\n", ["ehcp_growth_rte", "Did you mean"]),
-        ("assumptions.toml", "[ehcp_growth_rate]\nvalue = 1\n", ["ehcp_growth_rate.source"]),
-        ("assumptions.toml", "[ehcp_growth_rate\n", ["assumptions.toml, line 1"]),
+        ("own_assumptions.toml", "[ehcp_growth_rte]\nvalue = 1\n", ["ehcp_growth_rte", "Did you mean"]),
+        ("own_assumptions.toml", "[ehcp_growth_rate]\nvalue = 1\n", ["ehcp_growth_rate.source"]),
+        ("own_assumptions.toml", OWN.format(rate=9), ["own_assumptions.toml, ehcp_growth_rate: found 9"]),
+        ("own_assumptions.toml", "[ehcp_growth_rate\n", ["own_assumptions.toml, line 1"]),
     ],
 )
 def test_faults_of_the_packs_own_files_are_named(tmp_path: Path, file: str, text: str, words: list[str]) -> None:

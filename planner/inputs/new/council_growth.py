@@ -18,7 +18,7 @@ from planner.demand.intervals import PlansForecast, forecast_plans
 from planner.domain.assumption import Assumption, Assumptions
 from planner.inputs import pack_rows
 from planner.inputs.assumptions_file import read_assumptions, require
-from planner.inputs.bundled import ASSUMPTIONS_FILE, bundled_folder
+from planner.inputs.bundled import ASSUMPTIONS_FILE, OWN_ASSUMPTIONS_FILE, bundled_folder
 from planner.inputs.cells import parse_rows
 from planner.inputs.new.caseload import CASELOAD_SOURCE
 from planner.inputs.new.plans_history import read_plans_counts
@@ -170,7 +170,7 @@ def _tell(growth: CouncilGrowth, history: History, la_code: str, general: Assump
             f"({low:,.0f} to {high:,.0f})"
         )
     notes.plans(
-        f"growth {_range_of(growth.assumption)} a year, written to {ASSUMPTIONS_FILE} as {GROWTH} in place of the "
+        f"growth {_range_of(growth.assumption)} a year, written to {OWN_ASSUMPTIONS_FILE} as {GROWTH} in place of the "
         f"general {_range_of(general)}"
     )
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from planner.domain.geography import Area, Locality, School
 from planner.errors import Fault, Faults, InputError
-from planner.inputs.bundled import ASSUMPTIONS_FILE
+from planner.inputs.bundled import OWN_ASSUMPTIONS_FILE
 from planner.inputs.new.assumption_text import assumptions_toml
 from planner.inputs.new.caseload import CASELOAD_SOURCE, PlansRow
 from planner.inputs.new.council_growth import CouncilGrowth
@@ -114,7 +114,7 @@ def _files(pack: Pack, report: PackReport) -> dict[str, str]:
 
 
 def _own_assumptions(growth: CouncilGrowth) -> dict[str, str]:
-    return {} if growth.assumption is None else {ASSUMPTIONS_FILE: assumptions_toml([growth.assumption])}
+    return {} if growth.assumption is None else {OWN_ASSUMPTIONS_FILE: assumptions_toml([growth.assumption])}
 
 
 def _stated_plans(growth: CouncilGrowth) -> dict[str, str]:
