@@ -12,7 +12,9 @@ from planner.outputs.text_lines import text_table
 
 SMALL_NUMBERS = "Small numbers of pupils are shown: for planning, not for publication."
 DRAWN_ONLY = (
-    "Drawn from the ranges that the assumptions state, and from nothing else: no promise that demand lies inside."
+    "Drawn from the ranges that the assumptions state, and from nothing else: no promise that demand lies inside. "
+    "Where ranges reach further down than up, the middle draw (P50) lies below central, which takes each likeliest "
+    "value."
 )
 
 
@@ -26,10 +28,26 @@ def demand_text(scenario: Scenario, drawn: Sequence[DrawnRow] | None = None, how
         _table(f"By need in {last[0].academic_year}", last, lambda row: row.need_group.label),
         _table(f"By locality in {last[0].academic_year}", last, lambda row: row.locality),
         steps_text(step_lines(scenario)),
+        _stands_on(scenario) if scenario.demand_bridge else [],
         _drawn(drawn, how) if drawn else [],
         [SMALL_NUMBERS],
     ]
     return "\n\n".join("\n".join(lines) for lines in sections if lines) + "\n"
+
+
+def _stands_on(scenario: Scenario) -> list[str]:
+    """What a forecast of demand takes from supply: a reader would think the two apart."""
+    problem = scenario.problem
+    before = problem.academic_years[0].plus(-1)
+    places = sum(site.stated_places(before) for site in problem.sites if site.urn is not None)
+    shares = [problem.assumptions[f"rp_share_{phase}"] for phase in ("primary", "secondary")]
+    rated = ", ".join(sorted({f"{share.quality} ({share.value:g})" for share in shares}))
+    return [
+        "What it stands on",
+        f"  The {places} places of the register's bases in {before}, all taken, whose pupils age and leave;",
+        f"  and a share of new plans and of transfers, rated {rated}.",
+        "  So a register with other places gives other demand: it is not a count of need apart from supply.",
+    ]
 
 
 def _table(title: str, rows: Iterable[DemandRow], *labels: Callable[[DemandRow], str]) -> list[str]:
