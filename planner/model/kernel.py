@@ -70,8 +70,8 @@ class KernelSearch:
         bounds = bounds_within(self._plain, self._priced.objective, self._priced.multipliers, value - step)
         self._plain.close_journeys(bounds[1])
         solved = self._search(bounds, nodes, seconds, WIDER_WHOLE)
-        # Plans that were closed are no better than the one at hand.
-        return self._priced.value if solved is None else min(solved.bound, value)
+        # Plans that were closed are no better than the one at hand; a search that the clock ends at once has no bound.
+        return self._priced.value if solved is None else max(self._priced.value, min(solved.bound, value))
 
     def _groups(self) -> Iterator[BoolArray]:
         """Candidates of each phase."""

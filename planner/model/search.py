@@ -68,7 +68,9 @@ def end_of(left_open: float, gap: float, stopped_by: str) -> str:
         return stopped_by
     if left_open < 1:
         return "proved"
-    return max("gap" if left_open <= gap else NOTHING_MORE, stopped_by, key=STOPPED_BY.index)
+    if left_open <= gap:
+        return "gap" if stopped_by == NOTHING_MORE else max("gap", stopped_by, key=STOPPED_BY.index)
+    return max(NOTHING_MORE, stopped_by, key=STOPPED_BY.index)
 
 
 def contradicts(bound: float, value: float) -> bool:

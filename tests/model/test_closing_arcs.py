@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import pytest
 
@@ -12,7 +14,7 @@ from planner.model.goals import GOALS
 from planner.model.kernel import KernelSearch
 from planner.model.network import build_network
 from planner.model.plain import PlainModel
-from planner.model.program import FloatArray, Objective
+from planner.model.program import FloatArray, Objective, Solved
 from planner.model.relaxation import Relaxation
 from planner.model.solve import solve
 from tests.benchmarks.orlib_scenario import facility_scenario
@@ -95,3 +97,11 @@ def test_kernels_alone_find_the_best(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(KernelSearch, "_prove", lambda self, nodes, seconds: 0.0)
     case = facilities(1)
     assert tuple(result.value for result in solve(case).goals) == other_solver.best_values(case)
+
+
+def test_a_kernel_that_the_clock_ends_before_any_bound_leaves_the_relaxations(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(travel, "SMALL_COLUMNS", 0)
+    monkeypatch.setattr(KernelSearch, "_search", lambda *_: Solved(None, -math.inf, "clock", infeasible=False))
+    case = facilities(1)
+    result = solve(case).goals[-1]
+    assert 0 < result.bound <= other_solver.best_values(case)[-1]

@@ -167,6 +167,7 @@ def test_progress_tells_better_values_and_higher_bounds_of_a_goal_on_the_way() -
     ("left_open", "stopped_by", "said"),
     [
         (0.5, "work limit", "proved"),
+        (2.0, "nothing more to try", "gap"),
         (2.0, "proved", "gap"),
         (2.5, "proved", "nothing more to try"),
         (2.5, "nothing more to try", "nothing more to try"),
