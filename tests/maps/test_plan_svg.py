@@ -77,7 +77,7 @@ def test_an_unknown_measure_is_refused(scenario: Scenario) -> None:
 def test_changes_stand_in_the_heading_and_move_the_panels_down(scenario: Scenario) -> None:
     changed = root_of(replace(scenario, changes=("What if: two more places at " + NASTY, "long " * 60)))
     lines = [node.text or "" for node in changed.iter(f"{SVG}text")]
-    assert f"two more places at {NASTY}" in lines
+    assert f"What if: two more places at {NASTY}" in lines
     assert max(map(len, lines)) < 200
     assert not any("two more places" in (node.text or "") for node in root_of(scenario).iter(f"{SVG}text"))
     panels = [
