@@ -28,8 +28,7 @@ SHARES = (0.03, 0.1, 0.3)
 # since wider kernels of a county take as long again and have found nothing.
 FIRST_WHOLE, WIDER_WHOLE = 450, 150
 KERNEL_COLUMNS = 40_000
-# Share of the nodes for each kernel, and of the seconds, which should never end one.
-KERNEL_NODES = 0.1
+# Share of the seconds for each kernel; nodes should end one before.
 KERNEL_SECONDS = 0.25
 
 
@@ -60,8 +59,7 @@ class KernelSearch:
                 if best is not None:
                     way = self._incumbent.value(self._order) - self._priced.value
                     bounds = self._kernel(best, self._priced.value + share * way, free)
-                    part = max(1, round(nodes * KERNEL_NODES))
-                    self._search(bounds, part, clock.left() * KERNEL_SECONDS, most_whole)
+                    self._search(bounds, nodes, clock.left() * KERNEL_SECONDS, most_whole)
         return self._prove(nodes, clock.left())
 
     def _prove(self, nodes: int, seconds: float) -> float:
