@@ -19,7 +19,7 @@ from planner.model.neighbourhood import Bounds
 from planner.model.pairs import BoolArray
 from planner.model.part import part_of
 from planner.model.plain import PlainModel
-from planner.model.program import FloatArray, Objective, Solved, Work
+from planner.model.program import INFINITY, FloatArray, Objective, Solved, Work
 from planner.model.search import ALMOST, Clock
 
 # Limits of the kernels: the bound and so much of the way to the best plan's value.
@@ -48,6 +48,7 @@ class KernelSearch:
     def __init__(self, priced: Priced, incumbent: Incumbent, order: int) -> None:
         self._priced, self._incumbent, self._order = priced, incumbent, order
         self._plain = priced.plain
+        self._gap = priced.objective.step * ALMOST
         self.ended: list[str] = []
 
     def run(self, nodes: int, clock: Clock) -> float:
@@ -59,7 +60,8 @@ class KernelSearch:
                 if best is not None:
                     way = self._incumbent.value(self._order) - self._priced.value
                     bounds = self._kernel(best, self._priced.value + share * way, free)
-                    self._search(bounds, nodes, clock.left() * KERNEL_SECONDS, most_whole)
+                    # No limit on values here: in a kernel, which holds the best plan, it kept the solver from any.
+                    self._search(bounds, Work(nodes, clock.left() * KERNEL_SECONDS, self._gap), most_whole)
         return self._prove(nodes, clock.left())
 
     def _prove(self, nodes: int, seconds: float) -> float:
@@ -67,7 +69,7 @@ class KernelSearch:
         value, step = self._incumbent.value(self._order), self._priced.objective.step
         bounds = bounds_within(self._plain, self._priced.objective, self._priced.multipliers, value - step)
         self._plain.close_journeys(bounds[1])
-        solved = self._search(bounds, nodes, seconds, WIDER_WHOLE)
+        solved = self._search(bounds, Work(nodes, seconds, self._gap), WIDER_WHOLE, within=value - step / 2)
         # Plans that were closed are no better than the one at hand; a search that the clock ends at once has no bound.
         return self._priced.value if solved is None else max(self._priced.value, min(solved.bound, value))
 
@@ -77,14 +79,12 @@ class KernelSearch:
         for phase in sorted({site.phase for site in sites if site.is_candidate}):
             yield np.asarray([site.is_candidate and site.phase == phase for site in sites], dtype=bool)
 
-    def _search(self, bounds: Bounds, nodes: int, seconds: float, most_whole: int) -> Solved | None:
+    def _search(self, bounds: Bounds, work: Work, most_whole: int, within: float = INFINITY) -> Solved | None:
         """Search within bounds for a better plan; None where that is not begun."""
         program, objective = self._plain.program, self._priced.objective
         left = bounds[0] < bounds[1]
         if np.count_nonzero(left) > KERNEL_COLUMNS or np.count_nonzero(left & program.integer) > most_whole:
             return None
-        within = self._incumbent.value(self._order) - objective.step / 2
-        work = Work(nodes, seconds, objective.step * ALMOST)
         solved = part_of(program, bounds).solve_mixed(objective, work, within=within)
         self.ended.append(solved.stopped_by)
         for point in [*solved.on_the_way, *([] if solved.point is None else [solved.point])]:
