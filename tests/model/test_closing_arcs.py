@@ -101,7 +101,7 @@ def test_kernels_alone_find_the_best(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_kernel_that_the_clock_ends_before_any_bound_leaves_the_relaxations(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(travel, "SMALL_COLUMNS", 0)
-    monkeypatch.setattr(KernelSearch, "_search", lambda *_: Solved(None, -math.inf, "clock", infeasible=False))
+    monkeypatch.setattr(KernelSearch, "_search", lambda *_, **__: Solved(None, -math.inf, "clock", infeasible=False))
     case = facilities(1)
     result = solve(case).goals[-1]
     assert 0 < result.bound <= other_solver.best_values(case)[-1]
