@@ -102,7 +102,7 @@ def test_rows_of_one_council_only_fall_back_and_say_so(tmp_path: Path) -> None:
     assert not (tmp_path / "pack" / "own_assumptions.toml").exists()
     told = [line for line in report.assumed if "could not be worked out" in line]
     assert len(told) == 1
-    assert "from 1 councils and 2 Januaries" in told[0]
+    assert "from 1 council and 2 Januaries" in told[0]
     assert "9.0 per cent (5.5 to 11.4) a year" in told[0]
     assert "national file" in told[0]
 
@@ -180,7 +180,7 @@ def test_one_councils_file_gives_the_same_totals_and_no_growth(tmp_path: Path) -
     pack = read_pack(tmp_path / "pack")
     assert {each.census_year: each.plans_pupils for each in pack.caseload_totals} == PUBLISHED
     assert pack.assumptions is None
-    assert any("could not be worked out from 1 councils" in line for line in report.assumed)
+    assert any("could not be worked out from 1 council and" in line for line in report.assumed)
 
 
 @pytest.mark.real_files

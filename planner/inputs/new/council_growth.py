@@ -156,9 +156,11 @@ def _tell(growth: CouncilGrowth, history: History, la_code: str, general: Assump
     if joined is not None:
         notes.plans(f"growth is that of {joined.name} together, reorganised on {joined.reorganised_on:%d %B %Y}")
     if growth.assumption is None:
+        units = "1 council" if len(history.units) == 1 else f"{len(history.units)} councils"
+        januaries = "1 January" if len(counts) == 1 else f"{len(counts)} Januaries"
         notes.assume(
-            f"growth of EHC plans could not be worked out from {len(history.units)} councils and {len(counts)} "
-            f"Januaries of this one, so scenarios take {GROWTH} of the bundled assumptions: {_range_of(general)} a "
+            f"growth of EHC plans could not be worked out from {units} and {januaries} of this one, so "
+            f"scenarios take {GROWTH} of the bundled assumptions: {_range_of(general)} a "
             f"year, of {general.valid_from:%B %Y} ({general.source}). Give DfE's national file of all councils, with "
             "seven Januaries or more"
         )

@@ -12,7 +12,7 @@ from planner.inputs.new.council_register.grid import text_of
 from planner.inputs.new.council_register.header import Header
 from planner.inputs.new.council_register.kind_and_need import find_school, read_groups, read_range, read_type
 from planner.inputs.new.council_register.layout import BaseRow
-from planner.inputs.new.council_register.opening import read_opening
+from planner.inputs.new.council_register.opening import read_opening, year_to_suggest
 from planner.inputs.new.council_register.school_names import SchoolNames
 from planner.inputs.new.council_register.settled import LEAVE_OUT, Settled
 from planner.inputs.new.council_register.words import NO_BASE
@@ -174,7 +174,8 @@ class BaseReader:
         text = asked.row.text("opened")
         read = read_opening(asked.row.cells.get("opened", ""))
         if read.fault:
-            asked.fault("opened", repr(text), read.fault, f'Correct it, or answer it: [opened] "{text}" = "2026/27".')
+            remedy = f'Correct it, or answer it: [opened] "{text}" = "{year_to_suggest(text)}".'
+            asked.fault("opened", repr(text), read.fault, remedy)
         elif read.year is None:
             return self._unknown_opening(asked, text, stated)
         note_opening(asked, text, read)

@@ -96,7 +96,8 @@ class _Layout:
                 continue
             of_year = f" for {year}" if year else ""
             sums = f"{in_all}" if since == in_all else f"{since} since the last total and {in_all} in all"
-            without = f"; {self._without_number} cells above hold no number" if self._without_number else ""
+            cells = "1 cell above holds" if self._without_number == 1 else f"{self._without_number} cells above hold"
+            without = f"; {cells} no number" if self._without_number else ""
             where = self._grid.where(index)
             self._notes.doubt(f"{where}: {label!r} states {stated}{of_year}, the rows above hold {sums}{without}")
         self._notes.assume(f"{self._grid.where(index)}: a total, held against the rows above it and not read as a base")

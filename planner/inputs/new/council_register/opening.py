@@ -1,4 +1,4 @@
-"""Dates of opening as councils write them: 01/09/2024, "Sept 2024", "2024/25", "Autumn 2024", a bare year."""
+"""Dates of opening as councils write them: 01/09/2024, 09/2024, "Sept 2024", "2024/25", "Autumn 2024", a bare year."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ DAY_FORMS = ("%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%d/%m/%y", "%d.%m.%y", "%d-%m-
              "%d-%b-%Y")  # fmt: skip
 TERMS = {"autumn": 9, "spring": 1, "summer": 4}
 ACADEMIC_YEAR = re.compile(r"(?:AY\s*|academic year\s*)?(\d{4})\s*[/–-]\s*(?:\d{2})?(\d{2})", re.IGNORECASE)
+MONTH_OF_YEAR = re.compile(r"(0?[1-9]|1[0-2])\s*[/.-]\s*(\d{4})")
 MONTH_YEAR = re.compile(rf"({MONTHS})[a-z]*\.?[\s,'/-]*(\d{{4}}|\d{{2}})", re.IGNORECASE)
 TERM_YEAR = re.compile(r"(autumn|spring|summer)(?:\s+term)?\s+(\d{4})", re.IGNORECASE)
 ORDINAL = re.compile(r"(?<=\d)(st|nd|rd|th)\b", re.IGNORECASE)
@@ -84,9 +85,18 @@ def _of_text(text: str) -> OpeningRead:
         except ValueError:
             continue
         return of_month(day.year, day.month)
+    if (match := MONTH_OF_YEAR.fullmatch(text)) is not None:
+        return of_month(int(match[2]), int(match[1]))
     if (match := MONTH_YEAR.fullmatch(text)) is not None:
         year = int(match[2]) + (2000 if len(match[2]) == 2 else 0)
         return of_month(year, MONTHS.split("|").index(match[1].casefold()) + 1)
     if (match := TERM_YEAR.fullmatch(text)) is not None:
         return of_month(int(match[2]), TERMS[match[1].casefold()])
     return OpeningRead(None, fault="a date, a month and year, or an academic year such as 2026/27")
+
+
+def year_to_suggest(text: str) -> str:
+    """The one year that a text names, as an academic year; else "yyyy/yy", which no register map takes as it is."""
+    years = {int(year) for year in re.findall(r"(?<!\d)\d{4}(?!\d)", text)}
+    year = years.pop() if len(years) == 1 else 0
+    return str(AcademicYear(year)) if EARLIEST <= year <= LATEST else "yyyy/yy"

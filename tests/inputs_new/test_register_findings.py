@@ -1,0 +1,40 @@
+"""What a first reader of the council's own list stumbled over: each is read, or asked once, in words that help."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.inputs_new.official_files import faults_of
+from tests.inputs_new.test_council_register import HEADER, read_lines
+
+
+@pytest.mark.parametrize(("cell", "year"), [("09/2024", "2024/25"), ("9/2023", "2023/24"), ("01/2024", "2024/25")])
+def test_a_month_and_year_in_figures_is_a_date(tmp_path: Path, cell: str, year: str) -> None:
+    (row,), notes = read_lines(tmp_path, HEADER, f"Ash Primary School,ASD,8,{cell}")
+    assert faults_of(notes) == ""
+    assert row["academic_year"] == year
+
+
+@pytest.mark.parametrize(
+    ("cell", "answer"),
+    [("13/2024", "2024/25"), ("Michaelmas 2022", "2022/23"), ("yesterday", "yyyy/yy"), ("2019 and 2021", "yyyy/yy")],
+)
+def test_the_answer_that_is_suggested_is_the_year_that_the_cell_names(tmp_path: Path, cell: str, answer: str) -> None:
+    """A year that the cell does not name is never offered for pasting; the placeholder is no academic year."""
+    _, notes = read_lines(tmp_path, HEADER, f"Ash Primary School,ASD,8,{cell}")
+    assert f'[opened] "{cell}" = "{answer}"' in faults_of(notes)
+
+
+def test_the_placeholder_of_a_year_is_refused_as_an_answer(tmp_path: Path) -> None:
+    lines = (HEADER, "Ash Primary School,ASD,8,yesterday")
+    _, notes = read_lines(tmp_path, *lines, answers='[opened]\n"yesterday" = "yyyy/yy"')
+    assert "an academic year" in faults_of(notes)
+
+
+def test_one_cell_without_a_number_is_told_in_the_singular(tmp_path: Path) -> None:
+    _, notes = read_lines(
+        tmp_path, HEADER, "Ash Primary School,ASD,8,2019/20", "Cedar High,SEMH,tbc,2019/20", "Total,,9,"
+    )
+    assert "the rows above hold 8; 1 cell above holds no number" in "\n".join(notes.doubts())
