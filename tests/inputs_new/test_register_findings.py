@@ -38,3 +38,30 @@ def test_one_cell_without_a_number_is_told_in_the_singular(tmp_path: Path) -> No
         tmp_path, HEADER, "Ash Primary School,ASD,8,2019/20", "Cedar High,SEMH,tbc,2019/20", "Total,,9,"
     )
     assert "the rows above hold 8; 1 cell above holds no number" in "\n".join(notes.doubts())
+
+
+def test_a_urn_among_the_names_is_that_school_and_is_told(tmp_path: Path) -> None:
+    rows, notes = read_lines(tmp_path, HEADER, "100001,ASD,8,2019/20", "100010,ASD,8,2019/20")
+    assert faults_of(notes) == ""
+    assert [row["urn"] for row in rows] == ["100001"]
+    assert "row 2, column School: '100001' read as a URN" in str(notes.report("x"))
+    assert "no mainstream school of the pack (did you mean 100001 Ash Primary School" in str(notes.doubts())
+
+
+FORMULA = "Ash Primary School,ASD,=SUM(C3:C4),2019/20"
+
+
+def test_a_formula_among_the_places_is_answered_by_its_row(tmp_path: Path) -> None:
+    _, notes = read_lines(tmp_path, HEADER, FORMULA)
+    assert 'or answer it: [places] "row 2" =' in faults_of(notes)
+    (row,), notes = read_lines(tmp_path, HEADER, FORMULA, answers='[places]\n"row 2" = 14')
+    assert faults_of(notes) == ""
+    assert row["commissioned_places"] == "14"
+    assert "no cell of the register asked" not in str(notes.doubts())
+
+
+def test_a_formula_is_refused_once_and_the_rest_of_its_row_is_read(tmp_path: Path) -> None:
+    """What else is to be asked of the row is asked with it."""
+    _, notes = read_lines(tmp_path, HEADER, "Ash Primary School,mystery,=SUM(C3:C4),2019/20")
+    assert faults_of(notes).count("formula") == 1
+    assert "'mystery': no need that is known" in str(notes.doubts())

@@ -17,7 +17,8 @@ LONGEST_SHOWN = 120
 class Asked:
     """What is asked about one row; `out` = waits for an answer or is faulty, `dropped` = left out for good.
 
-    `remarks` are rules that were followed: they stand in the row's note and ask nothing.
+    `remarks` are rules that were followed: they stand in the row's note and ask nothing. `formulas` are our columns
+    whose cell is a formula as text: refused already, so nothing more is said of them.
     """
 
     row: BaseRow
@@ -26,6 +27,7 @@ class Asked:
     notes: Notes
     doubts: list[str] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
+    formulas: set[str] = field(default_factory=set)
     out: bool = False
     dropped: bool = False
 
@@ -44,17 +46,22 @@ class Asked:
 
     def doubt(self, ours: str, found: str, made_of_it: str) -> None:
         """Note a reading that somebody should look at."""
-        self.doubts.append(f"{self._cell(ours, found)}: {made_of_it}")
+        if ours not in self.formulas:
+            self.doubts.append(f"{self._cell(ours, found)}: {made_of_it}")
 
     def ask(self, ours: str, found: str, why: str, table: str) -> None:
         """Note a question without whose answer the row is left out."""
         self.out = True
+        if ours in self.formulas:
+            return
         key = found if 0 < len(found) <= LONGEST_SHOWN else f"row {self.row.number}"
         self.doubts.append(f"{self._cell(ours, found)}: {why}; left out until [{table}] {key!r} = ... answers it")
 
     def fault(self, ours: str, found: str, expected: str, remedy: str) -> None:
         """Note a cell that cannot be read."""
         self.out = True
+        if ours in self.formulas:
+            return
         self.notes.faults.add(f"{self.row.where}, column {self.header.names.get(ours, ours)}", found, expected, remedy)
 
     def _cell(self, ours: str, found: str) -> str:

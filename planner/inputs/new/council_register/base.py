@@ -14,7 +14,7 @@ from planner.inputs.new.council_register.kind_and_need import find_school, read_
 from planner.inputs.new.council_register.layout import BaseRow
 from planner.inputs.new.council_register.opening import read_opening, year_to_suggest
 from planner.inputs.new.council_register.school_names import SchoolNames
-from planner.inputs.new.council_register.settled import LEAVE_OUT, Settled
+from planner.inputs.new.council_register.settled import LEAVE_OUT, TABLE_OF, Settled
 from planner.inputs.new.council_register.words import NO_BASE
 from planner.inputs.new.report import Notes
 from planner.inputs.pack_rows import CONSULTED
@@ -65,9 +65,8 @@ class BaseReader:
         if row.alone and self._names.by_name(row.text("school")).school is None:
             self._notes.assume(f"{row.where}: a note, not read")
             return []
-        if _has_formula(asked):
-            return []
         before = len(self._notes.faults)
+        _note_formulas(asked)
         school = find_school(asked, self._names)
         bases = [] if asked.dropped else self._bases(asked, school)
         if asked.dropped:
@@ -191,10 +190,15 @@ class BaseReader:
         return self._open_since
 
 
-def _has_formula(asked: Asked) -> bool:
-    """Text that begins with "=" is a formula nobody worked out: refused, never read as its text."""
+def _note_formulas(asked: Asked) -> None:
+    """Text that begins with "=" is a formula nobody worked out: refused unless answered, never read as its text."""
     cells = [*asked.row.cells.items(), *(("places", cell) for _, cell in asked.row.places)]
-    found = {ours: text_of(cell) for ours, cell in cells if text_of(cell).startswith("=")}
-    for ours, text in found.items():
-        asked.fault(ours, f"the formula {text!r} as text", "its value", "Paste the column as values and save again.")
-    return bool(found)
+    found = [(ours, text) for ours, cell in cells if (text := text_of(cell)).startswith("=")]
+    for ours, text in dict.fromkeys(found):
+        table = TABLE_OF.get(ours)
+        if table is None or asked.settled.answer(table, text, asked.row.number) is None:
+            key = f"row {asked.row.number}"
+            remedy = f', or answer it: [{table}] "{key}" = ....' if table else "."
+            remedy = f"Paste the column as values and save again{remedy}"
+            asked.fault(ours, f"the formula {text!r} as text", "its value", remedy)
+            asked.formulas.add(ours)

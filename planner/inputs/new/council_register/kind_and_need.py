@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from planner.domain.geography import School
@@ -21,6 +22,8 @@ from planner.inputs.new.council_register.words import (
 from planner.inputs.new.hosts import borders_inside_bands
 from planner.inputs.sites import phases_taught, range_of_phase
 
+URN = re.compile(r"\d{6}")
+
 
 def find_school(asked: Asked, names: SchoolNames) -> School | None:
     """School of a row, by the council's answer, URN, DfE number or name; None with the question or fault noted."""
@@ -36,10 +39,13 @@ def find_school(asked: Asked, names: SchoolNames) -> School | None:
         return school
     urn, laestab, name = (row.text(ours) for ours in ("urn", "laestab", "school"))
     urn, laestab = ("" if text.casefold() in UNKNOWN else text for text in (urn, laestab))
-    urn = names.today(urn, f"{row.where}, column urn") if urn else ""
+    ours, found = ("urn", urn) if urn else ("laestab", laestab) if laestab else ("school", name)
+    if ours == "school" and URN.fullmatch(name):
+        urn, name = name, ""
+        asked.notes.assume(f"{row.where}, column {asked.header.names['school']}: {found!r} read as a URN")
+    urn = names.today(urn, f"{row.where}, column {ours}") if urn else ""
     by_number = bool(urn or laestab)
     match = names.by_number(urn, laestab) if by_number else names.by_name(name)
-    ours, found = ("urn", urn) if urn else ("laestab", laestab) if laestab else ("school", name)
     if match.ambiguous:
         asked.fault(ours, repr(found), "one school", f"It may be {_listed(match.near)}: write the URN.")
     elif match.school is None:

@@ -15,6 +15,18 @@ from planner.inputs.toml_file import read_toml
 
 LEAVE_OUT = "leave out"
 TABLES = ("columns", "schools", "needs", "places", "status", "types", "phases", "opened")
+TABLE_OF = {
+    "school": "schools",
+    "urn": "schools",
+    "laestab": "schools",
+    "phase": "phases",
+    "need": "needs",
+    "type": "types",
+    "places": "places",
+    "status": "status",
+    "opened": "opened",
+}
+"""The table that answers for a column of the list; a column that is not here has none."""
 PHASES = (Phase.PRIMARY.value, Phase.SECONDARY.value)
 NEEDS = (*(group.value for group in NeedGroup), *NEED_GROUP_OF_PRIMARY_NEED)
 
