@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from planner.inputs.new.council_register.school_names import SchoolNames
 from tests.inputs_new.official_files import faults_of
-from tests.inputs_new.test_council_register import HEADER, read_lines
+from tests.inputs_new.test_council_register import HEADER, pack_school, read_lines
 
 
 @pytest.mark.parametrize(("cell", "year"), [("09/2024", "2024/25"), ("9/2023", "2023/24"), ("01/2024", "2024/25")])
@@ -65,3 +66,32 @@ def test_a_formula_is_refused_once_and_the_rest_of_its_row_is_read(tmp_path: Pat
     _, notes = read_lines(tmp_path, HEADER, "Ash Primary School,mystery,=SUM(C3:C4),2019/20")
     assert faults_of(notes).count("formula") == 1
     assert "'mystery': no need that is known" in str(notes.doubts())
+
+
+TOWN = (
+    pack_school("130870", "St John's Primary School and Nursery"),
+    pack_school("130871", "Kenilworth School and Sixth Form", "secondary", 7, 11),
+    pack_school("130872", "Kenilworth Nursery and Infant School"),
+    pack_school("130873", "St Nicholas Church of England Primary School"),
+    pack_school("130874", "Bishops Itchington Primary School"),
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "first"),
+    [
+        ("Kenilworth St Johns", "130870"),
+        ("Saint John\u2019s, Kenilworth (Primary)", "130870"),
+        ("St Nicholas Kenilworth", "130873"),
+        ("Bishop Itchington", "130874"),
+    ],
+)
+def test_the_nearest_school_shares_the_rarest_words(name: str, first: str) -> None:
+    """A town before the name, a saint without apostrophe: the word that fewest schools have decides."""
+    match = SchoolNames(TOWN, {}).by_name(name)
+    assert match.school is None
+    assert match.near[0].urn == first
+
+
+def test_a_name_that_shares_common_words_only_has_no_nearest_school() -> None:
+    assert SchoolNames(TOWN, {}).by_name("Xyzzy Catholic College").near == ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
@@ -17,6 +18,13 @@ _SPELLINGS = (
     (re.compile(r"\bsaint\b"), "st"),
 )
 _GOVERNANCE = frozenset(("school", "the", "academy", "ce", "va", "vc", "voluntary", "aided", "controlled"))
+
+# Words that many schools of all places have.
+_COMMON = frozenset(
+    ("primary", "secondary", "junior", "infant", "nursery", "high", "college", "and", "st", "of", "catholic", "for",
+     "in", "community", "sixth", "form", "first", "middle", "grammar", "foundation", "trust")
+)  # fmt: skip
+MOST_NEAR = 3
 
 # One word behind a comma is as often a town as a school.
 FEWEST_WORDS = 2
@@ -50,6 +58,7 @@ class SchoolNames:
     ) -> None:
         self.today = today
         self.by_urn = {school.urn: school for school in schools}
+        self._telling = {school.urn: telling_words(school.name) for school in self.by_urn.values()}
         self._by_laestab: dict[str, list[School]] = {}
         self._by_name: dict[str, list[School]] = {}
         self._by_core: dict[str, list[School]] = {}
@@ -79,9 +88,24 @@ class SchoolNames:
             return Match(None, tuple(found), ambiguous=True)
         if found:
             return Match(found[0], remark="" if exact else f"read as {found[0].urn} {found[0].name}")
+        if not name:
+            return Match(None)
         names = {urn: school.name for urn, school in self.by_urn.items()}
-        near = near_names(bare.split(",")[0].strip(), names) if name else []
-        return Match(None, tuple(self.by_urn[urn] for urn in near))
+        alike = near_names(bare.split(",")[0].strip(), names)
+        near = dict.fromkeys([*self._sharing_words(name), *(self.by_urn[urn] for urn in alike)])
+        return Match(None, tuple(near)[:MOST_NEAR])
+
+    def _sharing_words(self, name: str) -> list[School]:
+        """Schools with the rarest words of a name, the best first: words that no school has tell nothing."""
+        spread = Counter(word for words in self._telling.values() for word in words)
+        asked = telling_words(name)
+        weight = {urn: sum(1 / spread[word] for word in words & asked) for urn, words in self._telling.items()}
+        best = max(weight.values(), default=0.0)
+        if not best:
+            return []
+        # Of as rare words, the shorter name is told better by them.
+        order = sorted(self._telling, key=lambda urn: (-weight[urn], len(self._telling[urn]), urn))
+        return [self.by_urn[urn] for urn in order if weight[urn] == best]
 
     def is_named(self, school: School, name: str) -> bool:
         """True unless the name is that of other schools."""
@@ -101,3 +125,9 @@ def spelt(name: str) -> str:
 def core(name: str) -> str:
     """Words of a name that tell which school it is."""
     return " ".join(word for word in spelt(name).split() if word not in _GOVERNANCE)
+
+
+def telling_words(name: str) -> frozenset[str]:
+    """Words of a name that few schools share, without a plural or possessive s: "St Johns" and "St John's" are one."""
+    singular = {word.removesuffix("s") if len(word) > 3 else word for word in core(name).split()}
+    return frozenset(singular - _COMMON)
