@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from planner.inputs.new.council_register.school_names import SchoolNames
 from tests.inputs_new.official_files import faults_of
-from tests.inputs_new.test_council_register import HEADER, pack_school, read_lines
+from tests.inputs_new.test_council_register import HEADER, pack_school, read, read_lines, workbook
 
 
 @pytest.mark.parametrize(("cell", "year"), [("09/2024", "2024/25"), ("9/2023", "2023/24"), ("01/2024", "2024/25")])
@@ -95,3 +96,89 @@ def test_the_nearest_school_shares_the_rarest_words(name: str, first: str) -> No
 
 def test_a_name_that_shares_common_words_only_has_no_nearest_school() -> None:
     assert SchoolNames(TOWN, {}).by_name("Xyzzy Catholic College").near == ()
+
+
+STAGES = "School,Key stage,Need,No. of places,Date opened"
+
+
+@pytest.mark.parametrize(
+    ("cell", "phase", "low", "high"),
+    [
+        ("Primary", "primary", "", ""),
+        ("Pri", "primary", "", ""),
+        ("P", "primary", "", ""),
+        ("secondary", "secondary", "", ""),
+        ("Sec", "secondary", "", ""),
+        ("KS1", "primary", "", "2"),
+        ("KS2", "primary", "3", "6"),
+        ("KS3/4", "secondary", "", ""),
+        ("Junior", "primary", "3", "6"),
+    ],
+)
+def test_a_column_of_key_stages_may_name_the_phase(tmp_path: Path, cell: str, phase: str, low: str, high: str) -> None:
+    """At an all-through school the column alone tells which base is meant; blank year groups = the phase's own."""
+    (row,), notes = read_lines(tmp_path, STAGES, f"Elm All-through,{cell},ASD,8,2019/20")
+    assert faults_of(notes) == ""
+    assert notes.doubts() == ()
+    assert (row["phase"], row["ncy_low"] or "0", row["ncy_high"]) == (phase, low or "0", high)
+
+
+def test_a_key_stage_that_is_not_understood_is_one_question_which_the_map_answers(tmp_path: Path) -> None:
+    lines = (STAGES, "Elm All-through,upper,ASD,8,2019/20", "Ash Primary School,upper,ASD,8,2019/20")
+    _, notes = read_lines(tmp_path, *lines)
+    asked, told = notes.doubts()
+    assert "column 'Key stage' holds 'upper': Elm All-through teaches primary and secondary" in asked
+    assert "[phases] 'upper' = ... answers it" in asked
+    assert "the school's in its primary phase are taken; [phases] 'upper' = ..." in told
+    rows, notes = read_lines(tmp_path, *lines, answers='[phases]\nupper = "primary"')
+    assert notes.doubts() == ()
+    assert {row["phase"] for row in rows} == {"primary"}
+    assert len(rows) == 2
+
+
+def test_all_that_can_be_asked_of_a_row_is_asked_at_once(tmp_path: Path) -> None:
+    """School, need, places, status and, since the school may be all-through, the phase: one round of answers."""
+    lines = (
+        "School,Need,No. of places,Date opened,Status",
+        "Elm Allthrough,mystery,tbc,,in limbo",
+        "Cedar High,SEMH,10,2019/20,Open",
+    )
+    rows, notes = read_lines(tmp_path, *lines)
+    assert len(rows) == 1
+    doubts = "\n".join(notes.doubts())
+    for table in ("schools", "needs", "places", "status", "phases", "opened"):
+        assert f"[{table}]" in doubts, table
+    answers = """
+        schools = { "Elm Allthrough" = 100004 }
+        needs = { mystery = "asd" }
+        places = { tbc = 8 }
+        status = { "in limbo" = "existing" }
+        phases = { "row 2" = "primary" }
+    """
+    rows, notes = read_lines(tmp_path, *lines, answers=answers)
+    assert notes.doubts() == ()
+    assert len(rows) == 2
+
+
+def test_the_date_of_a_base_with_shared_places_is_asked_with_them(tmp_path: Path) -> None:
+    """The number is asked about, and so is the date that a base to come must have."""
+    rows: list[list[Any]] = [
+        ["School", "Need", "No. of places", "Date opened", "Status"],
+        ["Ash Primary School", "ASD", 20, "tbc", "Approved"],
+        ["Cedar High", "ASD", None, "2019/20", "Open"],
+        ["Oak Junior School", "ASD", 8, "2019/20", "Open"],
+    ]
+    _, notes = read(workbook(tmp_path / "list.xlsx", {"Bases": rows}, (("Bases", "C2:C3", "20"),)))
+    assert "one number of places merged over several rows; left out until [places] 'row 2'" in str(notes.doubts())
+    assert "the year of opening is unknown; left out until [opened] 'tbc'" in str(notes.doubts())
+
+
+def test_open_questions_are_told_with_the_faults(tmp_path: Path) -> None:
+    """A fault keeps the report from being written, so it brings the questions along."""
+    lines = (HEADER, "Ash Primary School,ASD,eight,2019/20", "Cedar High,mystery,10,2019/20", "Nowhere,ASD,9,2019/20")
+    _, notes = read_lines(tmp_path, *lines)
+    text = faults_of(notes)
+    assert "'eight'" in text
+    assert "3 open questions besides" in text
+    assert "row 3: column 'Need' holds 'mystery'" in text
+    assert "[schools] 'Nowhere' = ..." in text

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from planner.domain.geography import School
 from planner.inputs.new.council_register.header import Header
 from planner.inputs.new.council_register.layout import BaseRow
 from planner.inputs.new.council_register.settled import LEAVE_OUT, Settled
@@ -18,7 +20,9 @@ class Asked:
     """What is asked about one row; `out` = waits for an answer or is faulty, `dropped` = left out for good.
 
     `remarks` are rules that were followed: they stand in the row's note and ask nothing. `formulas` are our columns
-    whose cell is a formula as text: refused already, so nothing more is said of them.
+    whose cell is a formula as text: refused already, so nothing more is said of them. `questions` are those of the
+    doubts without whose answer the row is left out. `may_be` are the schools that an answer could name, where it is not
+    known which the row means.
     """
 
     row: BaseRow
@@ -27,7 +31,9 @@ class Asked:
     notes: Notes
     doubts: list[str] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
+    may_be: Sequence[School] = ()
     formulas: set[str] = field(default_factory=set)
+    questions: list[str] = field(default_factory=list)
     out: bool = False
     dropped: bool = False
 
@@ -54,8 +60,18 @@ class Asked:
         self.out = True
         if ours in self.formulas:
             return
-        key = found if 0 < len(found) <= LONGEST_SHOWN else f"row {self.row.number}"
-        self.doubts.append(f"{self._cell(ours, found)}: {why}; left out until [{table}] {key!r} = ... answers it")
+        line = f"{self._cell(ours, found)}: {why}; left out until [{table}] {self.key(found)!r} = ... answers it"
+        self.doubts.append(line)
+        self.questions.append(line)
+
+    def mention(self, line: str) -> None:
+        """Note what is asked besides, because the answer to a question of this row may need it."""
+        self.doubts.append(line)
+        self.questions.append(line)
+
+    def key(self, found: str) -> str:
+        """Key of the answer in the register map: the text of the cell, or the row where it is blank or long."""
+        return found if 0 < len(found) <= LONGEST_SHOWN else f"row {self.row.number}"
 
     def fault(self, ours: str, found: str, expected: str, remedy: str) -> None:
         """Note a cell that cannot be read."""

@@ -13,6 +13,7 @@ from planner.inputs.new.council_register.header import Header
 from planner.inputs.new.council_register.kind_and_need import find_school, read_groups, read_range, read_type
 from planner.inputs.new.council_register.layout import BaseRow
 from planner.inputs.new.council_register.opening import read_opening, year_to_suggest
+from planner.inputs.new.council_register.places import UNKNOWN
 from planner.inputs.new.council_register.school_names import SchoolNames
 from planner.inputs.new.council_register.settled import LEAVE_OUT, TABLE_OF, Settled
 from planner.inputs.new.council_register.words import NO_BASE
@@ -41,7 +42,7 @@ class BaseReader:
     """Reads rows of one list.
 
     `left_out` counts rows that wait for an answer, `without_base` those that say there is no base; `undated` are the
-    numbers of rows of open bases without a date.
+    numbers of rows of open bases without a date, `questions` what the register map must answer.
     """
 
     def __init__(
@@ -50,6 +51,7 @@ class BaseReader:
         self.left_out = 0
         self.without_base = 0
         self.undated: list[int] = []
+        self.questions: list[str] = []
         self._names = names
         self._settled = settled
         self._header = header
@@ -73,6 +75,7 @@ class BaseReader:
             return []
         for line in asked.doubts:
             self._notes.doubt(f"{row.where}: {line}")
+        self.questions += [f"{row.where}: {line}" for line in asked.questions]
         self.left_out += asked.out and len(self._notes.faults) == before
         return bases
 
@@ -130,6 +133,7 @@ class BaseReader:
         text = text_of(cell)
         if asked.row.shared and asked.settled.answer("places", text, asked.row.number) is None:
             asked.ask("places", "", "one number of places merged over several rows", "places")
+            self._opened(asked, stated)
             return []
         if year_of_column is not None:
             return self._yearly(asked, stated)
@@ -185,6 +189,11 @@ class BaseReader:
         if stated in (SiteStatus.COMMITTED, CONSULTED):
             asked.ask("opened", text, "not open yet, and the year of opening is unknown", "opened")
             return None
+        status = asked.row.text("status")
+        if not stated and status and status.casefold() not in UNKNOWN:
+            asked.mention(
+                f"no year of opening; unless the base is open, [opened] {asked.key(text)!r} = ... is needed too"
+            )
         self.undated.append(asked.row.number)
         asked.remarks.append(f"no date of opening: written as open since {self._open_since}")
         return self._open_since

@@ -22,6 +22,7 @@ from planner.inputs.new.council_register.words import (
 from planner.inputs.new.hosts import borders_inside_bands
 from planner.inputs.sites import phases_taught, range_of_phase
 
+PhaseRead = tuple[Phase, tuple[int, int] | None]
 URN = re.compile(r"\d{6}")
 
 
@@ -47,10 +48,12 @@ def find_school(asked: Asked, names: SchoolNames) -> School | None:
     by_number = bool(urn or laestab)
     match = names.by_number(urn, laestab) if by_number else names.by_name(name)
     if match.ambiguous:
+        asked.may_be = match.near
         asked.fault(ours, repr(found), "one school", f"It may be {_listed(match.near)}: write the URN.")
     elif match.school is None:
         named = names.by_name(name) if by_number and name else match
         near = [*([named.school] if named.school else []), *named.near] or match.near
+        asked.may_be = near[:3] or tuple(names.by_urn.values())
         hint = f"did you mean {_listed(near[:3])}" if near else "a special school, closed, or another council's"
         asked.ask(ours, found, f"no mainstream school of the pack ({hint}?)", "schools")
     elif by_number and name and not names.is_named(match.school, name):
@@ -106,28 +109,45 @@ def read_groups(asked: Asked) -> tuple[NeedGroup, ...]:
 
 def read_range(asked: Asked, school: School | None) -> tuple[Phase, int | None, int | None] | None:
     """Phase and year groups; None for year groups = all that the school has in that phase."""
-    answer = asked.answer("phases", "phase")
     text = asked.row.text("phase")
-    stated = (Phase(answer), None) if answer not in (None, LEAVE_OUT) else read_phase(text)
+    years, of_years = _years(asked)
+    stated = _phase_answer(asked) or read_phase(text)
     if text and stated is None:
         asked.doubt("phase", text, "not a phase that is known, passed over")
-    years = _years(asked)
-    if stated is None and asked.row.heading:
-        stated = read_phase(asked.row.heading)
-    if school is None:
-        return None
+    stated = stated or of_years or (read_phase(asked.row.heading) if asked.row.heading else None)
     low_high = years or (stated[1] if stated else None)
+    if school is None:
+        _mention_phase(asked, tells_phase=stated is not None or low_high is not None)
+        return None
     phases = phases_taught(school)
     phase = stated[0] if stated else _phase_of(phases, low_high)
+    ours = "phase" if text or "years" not in asked.header.columns else "years"
     if phase is None:
-        asked.ask("phase", text, f"{school.name} teaches {' and '.join(phases) or 'neither phase'}", "phases")
+        found = f"{school.name} teaches {' and '.join(phases) or 'neither phase'}"
+        asked.ask(ours, asked.row.text(ours), found, "phases")
         return None
     taught = range_of_phase(school, phase)
     if taught is None:
         groups = Band(school.ncy_low, school.ncy_high).year_groups
-        asked.ask("phase", text, f"a {phase} base at {school.name}, which teaches {groups}", "phases")
+        asked.ask(ours, asked.row.text(ours), f"a {phase} base at {school.name}, which teaches {groups}", "phases")
         return None
+    if years is None and of_years is None and (unread := _unread_years(asked)):
+        how = f"[phases] {asked.key(unread)!r} = ... says so"
+        asked.doubt("years", unread, f"year groups not understood, the school's in its {phase} phase are taken; {how}")
     return (phase, *_within(asked, low_high, taught))
+
+
+def _phase_answer(asked: Asked) -> PhaseRead | None:
+    """Phase by the council's answer for the row, the cell of phases or that of key stages; a row can be left out."""
+    answer = asked.answer("phases", "phase") or asked.answer("phases", "years")
+    return None if answer in (None, LEAVE_OUT) else (Phase(answer), None)
+
+
+def _mention_phase(asked: Asked, *, tells_phase: bool) -> None:
+    """Of an unknown school nobody knows what it teaches: the phase is asked with the school, not in a next round."""
+    if not tells_phase and any(len(phases_taught(school)) != 1 for school in asked.may_be):
+        key = asked.key("")
+        asked.mention(f"no phase is told; if the school teaches both, [phases] {key!r} = ... is needed too")
 
 
 def _phase_of(phases: Sequence[Phase], years: tuple[int, int] | None) -> Phase | None:
@@ -140,19 +160,21 @@ def _phase_of(phases: Sequence[Phase], years: tuple[int, int] | None) -> Phase |
     return phases[0] if len(phases) == 1 else None
 
 
-def _years(asked: Asked) -> tuple[int, int] | None:
+def _years(asked: Asked) -> tuple[tuple[int, int] | None, PhaseRead | None]:
+    """Year groups of the column of key stages, or the phase where it names that ("Primary", "Sec")."""
     text = asked.row.text("years")
-    if not text or text.casefold() in UNKNOWN:
-        return None
-    named = asked.header.names["years"].casefold()
-    years = (
-        None
-        if isinstance(asked.row.cells["years"], float)
-        else read_years(text, ages="age" in named.replace("stage", ""))
-    )
-    if years is None:
-        asked.doubt("years", text, "year groups not understood, the school's are taken")
-    return years
+    named = asked.header.names.get("years", "").casefold()
+    if not text or text.casefold() in UNKNOWN or isinstance(asked.row.cells["years"], float):
+        return None, None
+    years = read_years(text, ages="age" in named.replace("stage", ""))
+    return (years, None) if years is not None else (None, read_phase(text))
+
+
+def _unread_years(asked: Asked) -> str:
+    """Cell of key stages that says something which is not understood and not answered; empty when there is none."""
+    text = asked.row.text("years")
+    answered = asked.settled.answer("phases", text, asked.row.number) is not None
+    return "" if answered or text.casefold() in UNKNOWN else text
 
 
 def _within(asked: Asked, years: tuple[int, int] | None, taught: tuple[int, int]) -> tuple[int | None, int | None]:

@@ -7,10 +7,12 @@ need is unknown is left out, never guessed; it is asked about and counted.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from planner.domain.terms import AcademicYear
+from planner.errors import SHOWN_FAULTS
 from planner.inputs.new.council_register.base import Base, BaseReader
 from planner.inputs.new.council_register.grid import Grid, read_grids
 from planner.inputs.new.council_register.header import WORDS, Header, find_header
@@ -48,7 +50,8 @@ def read_council_register(
     bases = [base for row in rows for base in reader.read(row)]
     if not bases and not len(notes.faults):
         asked = f"{reader.left_out} rows, none of which could be used" if reader.left_out else "no row of a base below"
-        notes.faults.add(grid.where(header.first_row - 1), asked, "at least one base", _first_doubt(notes))
+        remedy = "Answer the questions below." if reader.questions else "Name another sheet (--sheet)."
+        notes.faults.add(grid.where(header.first_row - 1), asked, "at least one base", remedy)
     for answer in settled.unused():
         notes.doubt(f"{settled.file}, {answer}: no cell of the register asked for this answer")
     if reader.undated:
@@ -57,12 +60,21 @@ def read_council_register(
     if reader.without_base:
         notes.count("rows of the council's list that say there is no base", reader.without_base)
     notes.count("rows of bases in the council's list that are left out and asked about", reader.left_out)
-    return _with_sites(bases, notes)
+    sites = _with_sites(bases, notes)
+    if len(notes.faults):
+        _ask_with_faults(path.name, reader.questions, notes)
+    return sites
 
 
-def _first_doubt(notes: Notes) -> str:
-    first = next(iter(notes.doubts()), "")
-    return f"The first question: {first}." if first else "Name another sheet (--sheet)."
+def _ask_with_faults(file: str, questions: Sequence[str], notes: Notes) -> None:
+    """Faults keep the report from being written: the questions go with them, so that one round answers both."""
+    if not questions:
+        return
+    shown = [f"\n      {line}" for line in questions[:SHOWN_FAULTS]]
+    more = [f"\n      and {len(questions) - SHOWN_FAULTS} more"] if len(questions) > SHOWN_FAULTS else []
+    count = "1 open question" if len(questions) == 1 else f"{len(questions)} open questions"
+    expected = "answers (--register-map)"
+    notes.faults.add(file, f"{count} besides", expected, "".join(["They are:", *shown, *more]))
 
 
 def _table(path: Path, sheet: str | None, settled: Settled, notes: Notes) -> tuple[Grid, Header] | None:

@@ -20,6 +20,7 @@ TABLE_OF = {
     "urn": "schools",
     "laestab": "schools",
     "phase": "phases",
+    "years": "phases",
     "need": "needs",
     "type": "types",
     "places": "places",
