@@ -99,8 +99,8 @@ class Scenario:
     """One question, complete: read-only from here on.
 
     `changes` says in words which levers on demand are on and what was changed beside the scenario file (what-ifs,
-    settings), for every page to show. `demand_bridge` leads from demand without levers to the problem's demand; empty
-    where nobody asked for it.
+    settings), for every page to show, and first of all that the register of provision holds no base where that is so.
+    `demand_bridge` leads from demand without levers to the problem's demand; empty where nobody asked for it.
     """
 
     title: str

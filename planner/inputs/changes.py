@@ -1,4 +1,4 @@
-"""What is on or was changed beside the usual, in words that every page can show: levers, what-ifs, settings."""
+"""What every page says below its title: a register without bases, levers that are on, what-ifs, settings changed."""
 
 from __future__ import annotations
 
@@ -14,15 +14,24 @@ from planner.inputs.levers import drivers_in_words
 if TYPE_CHECKING:
     from planner.model.rules.placements_by_hand import LockedPlacement
 
+NO_BASE_KNOWN = "provision.csv holds no base, so existing bases and their pupils are unknown and counted as none"
+
 
 def with_changes(scenario: Scenario, settings: Sequence[str], what_ifs: Sequence[str]) -> Scenario:
     """Scenario that says what is on or changed: one sentence a lever on demand, then one a what-if, one a setting.
+
+    Before them it says that no base is known, where that is so: "0 places before the plan" would pass for a fact.
 
     `settings` are the `--set` texts that say something else than the file.
     """
     levers = drivers_in_words(scenario.drivers, scenario.problem.assumptions)
     by_hand = [_placement(locked, scenario.problem) for locked in _added_by_hand(scenario, len(what_ifs))]
-    return replace(scenario, changes=(*levers, *by_hand, *map(_setting, settings)))
+    return replace(scenario, changes=(*_cautions(scenario.problem), *levers, *by_hand, *map(_setting, settings)))
+
+
+def _cautions(problem: Problem) -> Iterator[str]:
+    if all(site.is_candidate for site in problem.sites):
+        yield f"No register of provision: {NO_BASE_KNOWN}. Numbers before the plan are no finding."
 
 
 def _added_by_hand(scenario: Scenario, count: int) -> Iterator[LockedPlacement]:

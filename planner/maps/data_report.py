@@ -36,6 +36,7 @@ def data_report_page(report: PackReport) -> str:
             doubtful=_lines(report.doubtful),
             assumed=_lines(report.assumed),
             settled=_lines(report.settled),
+            warnings=report.warnings,
         )
     )
     return self_contained(page, styles)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -33,6 +34,13 @@ def test_everything_of_the_report_is_on_the_page_as_text() -> None:
     assert NASTY not in page
     assert "<script" not in page
     assert f'<span class="key">{LONG}, row 7, column plans</span>symbol c' in page
+
+
+def test_a_warning_stands_above_everything_else() -> None:
+    page = data_report_page(replace(REPORT, warnings=(f"No register {NASTY}",)))
+    assert page.index('<p class="warning">No register ') < page.index("What this area pack was built from")
+    assert NASTY not in page
+    assert 'class="warning"' not in data_report_page(REPORT)
 
 
 def test_an_empty_report_says_so() -> None:

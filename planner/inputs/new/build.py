@@ -23,6 +23,7 @@ from planner.inputs.new.gias import GIAS_SOURCE, read_gias
 from planner.inputs.new.host_table import host_rows
 from planner.inputs.new.hosts import BARS, build_schools
 from planner.inputs.new.links import Succession, read_links
+from planner.inputs.new.no_base import warn_of_no_base
 from planner.inputs.new.own_demand import read_demand
 from planner.inputs.new.pack_folder import Pack, ReportPage, refuse_existing, write_pack
 from planner.inputs.new.register import Cells, RegisterFile, derive_register, read_register, register_file
@@ -107,6 +108,7 @@ def build_pack(
     pack = _assemble(about, files, notes)
     year = AcademicYear(max(row.census_year for row in pack.caseload) - 1)
     pack = replace(pack, evidence=settle(pack.provision, files.get("register"), pack.schools, stated, year, notes))
+    warn_of_no_base(pack.provision, pack.evidence, files.get("register"), notes)
     report = notes.report(council)
     write_pack(pack, report, out_folder, page)
     return report

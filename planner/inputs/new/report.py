@@ -25,7 +25,7 @@ class PackReport:
 
     `doubtful` are rows to look at, `assumed` are choices the builder made, `counts` are totals to compare with the
     published ones, as (what, number); `plans` tell the EHC plans of the past and ahead. `settled` says which source won
-    where sources disagree about a site.
+    where sources disagree about a site. `warnings` stand above everything: what makes a plan from this pack misleading.
     """
 
     council: str
@@ -35,6 +35,7 @@ class PackReport:
     counts: tuple[tuple[str, float], ...]
     plans: tuple[str, ...] = ()
     settled: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
 
     def count(self, what: str) -> float:
         """Return one count; raises KeyError when there is none of that name."""
@@ -42,7 +43,7 @@ class PackReport:
 
     def __str__(self) -> str:
         """Write the report as plain text lines."""
-        lines = [f"Data report: {self.council}", "", "Read"]
+        lines = [f"Data report: {self.council}", *(f"WARNING: {warning}" for warning in self.warnings), "", "Read"]
         lines += [f"  {file.name}: {file.rows} rows; {file.remark}" for file in self.files]
         lines += ["", "Counts", *(f"  {what}: {number:,g}" for what, number in readable_counts(self.counts))]
         lines += ["", "EHC plans", *_listed(self.plans)] if self.plans else []
@@ -71,6 +72,7 @@ class Notes:
         self._counts: list[tuple[str, float]] = []
         self._plans: list[str] = []
         self._settled: list[str] = []
+        self._warnings: list[str] = []
 
     def file(self, path: Path, rows: int, remark: str) -> None:
         """Note a file that was read; one that is read again for something else stays one."""
@@ -102,6 +104,10 @@ class Notes:
         """Note which source won, or that sources agree."""
         self._settled.append(line)
 
+    def warn(self, line: str) -> None:
+        """Note what must be read before anything else."""
+        self._warnings.append(line)
+
     def report(self, council: str) -> PackReport:
         """Freeze what was gathered."""
         return PackReport(
@@ -112,4 +118,5 @@ class Notes:
             tuple(self._counts),
             tuple(self._plans),
             tuple(self._settled),
+            tuple(self._warnings),
         )
