@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from re import split
+
+END_OF_SHORT_SOURCE = r"[;(]|,? ?(?:reported at )?https?://"
+WORDS = {"rp": "resourced provision", "ehcp": "EHC plan", "gbp": "pounds"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +25,17 @@ class Assumption:
     impact: str
     source: str
     note: str
+
+    @property
+    def words(self) -> str:
+        """The name as a reader says it, with its value and unit."""
+        name = " ".join(WORDS.get(part, part) for part in self.name.split("_"))
+        return f"{name} = {self.value:,.10g} ({self.unit.replace('gbp', 'pounds')})"
+
+    @property
+    def short_source(self) -> str:
+        """Beginning of the source, without addresses and what follows the first clause."""
+        return split(END_OF_SHORT_SOURCE, self.source)[0].strip(" ,")
 
 
 class Assumptions:

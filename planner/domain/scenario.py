@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Protocol
 
+from planner.domain.assumption import Assumption
 from planner.domain.levers import BridgeLine, DemandDrivers
 from planner.domain.plan import Plan, Violation
 from planner.domain.problem import Problem
@@ -101,6 +102,7 @@ class Scenario:
     `changes` says in words which levers on demand are on and what was changed beside the scenario file (what-ifs,
     settings), for every page to show, and first of all that the register of provision holds no base where that is so.
     `demand_bridge` leads from demand without levers to the problem's demand; empty where nobody asked for it.
+    `judgements` are the assumptions of high impact that the plan stands on and that nobody published.
     """
 
     title: str
@@ -117,3 +119,4 @@ class Scenario:
     changes: tuple[str, ...] = ()
     drivers: DemandDrivers = field(default_factory=DemandDrivers)
     demand_bridge: tuple[BridgeLine, ...] = field(default=(), repr=False)
+    judgements: tuple[Assumption, ...] = field(default=(), repr=False)

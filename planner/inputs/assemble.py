@@ -30,6 +30,7 @@ from planner.inputs.pack import Pack, file_hash
 from planner.inputs.scenario_file import Priorities, ScenarioFile
 from planner.inputs.sites import ASSUMPTION_NAMES, Hosts, candidate_sites, check_menus, register_sites
 from planner.inputs.suggest import did_you_mean
+from planner.inputs.used_assumptions import used_names, weighty
 from planner.inputs.years import check_years
 from planner.model.goal_order import check_goal_order
 
@@ -66,6 +67,7 @@ def assemble(parts: Parts) -> Scenario:
     check_goal_order(parts.goals)
     file, pack = parts.file, parts.pack
     problem, bridge = _problem(parts, faults)
+    used = used_names(file.need_groups, forecasts=pack.demand is None)
     return Scenario(
         title=file.title,
         as_at=file.as_at,
@@ -80,6 +82,7 @@ def assemble(parts: Parts) -> Scenario:
         boundaries_path=str(pack.boundaries),
         drivers=drivers_on(file.demand),
         demand_bridge=bridge,
+        judgements=tuple(weighty(parts.assumptions, used, ("red",))),
     )
 
 

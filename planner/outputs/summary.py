@@ -76,12 +76,14 @@ class DistrictLine:
 class RunSummary:
     """The whole summary; tuples are in reading order.
 
-    `changes` says which levers are on and what was changed beside the scenario file; `demand` what each lever changes,
-    empty without one; `capital` is None without a capital limit.
+    `changes` says which levers are on and what was changed beside the scenario file; `judgements` names the assumptions
+    of high impact that are judgement; `demand` says what each lever changes, empty without one; `capital` is None
+    without a capital limit.
     """
 
     title: str
     changes: tuple[str, ...]
+    judgements: tuple[str, ...]
     as_at: str
     bound: Bound
     is_repeatable: bool
@@ -113,6 +115,7 @@ def summarise(plan: Plan, scenario: Scenario, forecast: Forecast) -> RunSummary:
     return RunSummary(
         title=scenario.title,
         changes=scenario.changes,
+        judgements=tuple(f"{each.words}, {each.short_source}" for each in scenario.judgements),
         as_at=scenario.as_at.isoformat(),
         bound=scenario.bound,
         is_repeatable=is_repeatable(plan),

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from planner.outputs.summary_money import CapitalLine, MoneyLine
     from planner.outputs.summary_places import GapLine
 
+JUDGED = "Rests on judgement (red and of high impact; is it your council's?):"
 NO_LOCALITY = "none"
 PHASE_ORDER = [*(phase.value for phase in Phase), "all"]
 DEMAND_ONLY = "The three estimates differ in demand only; unit costs and inflation are central."
@@ -33,6 +34,8 @@ NOT_REACHED = "a school there could open one, this plan does not:"
 def summary_text(summary: RunSummary) -> str:
     """Write all sections, a blank line between them and a line feed at the end."""
     head = [f"{summary.title} (as at {summary.as_at}, planned on the {summary.bound} bound)", *summary.changes]
+    if summary.judgements:
+        head.append(f"{JUDGED} {'; '.join(summary.judgements)}.")
     sections = [
         head,
         _places(summary),

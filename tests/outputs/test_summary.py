@@ -220,6 +220,16 @@ def test_what_was_changed_beside_the_file_stands_under_the_title() -> None:
     assert summary.as_json()["changes"] == ["What if: 10 places", "Changed: solve.gap = 0.5"]
 
 
+def test_judgements_of_high_impact_are_named_in_one_line() -> None:
+    plan, scenario = small_run()
+    judged = replace(scenario.problem.assumptions["rp_top_up_gbp"], source="A guess, https://example.org")
+    summary = summary_of(plan, replace(scenario, judgements=(judged, judged)))
+    (line,) = [line for line in summary.as_text().splitlines() if line.startswith("Rests on judgement")]
+    assert line.count("resourced provision top up pounds") == 2
+    assert line.endswith(", A guess.")
+    assert "Rests on judgement" not in summary_of().as_text()
+
+
 def test_money_says_what_its_estimates_are_and_sums_up_the_high_needs_block() -> None:
     summary = summary_of()
     lines = section(summary.as_text(), "Money by financial year")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -22,6 +23,7 @@ from planner.inputs.new.geography import GeographyFiles, read_geography
 from planner.inputs.new.gias import GIAS_SOURCE, read_gias
 from planner.inputs.new.host_table import host_rows
 from planner.inputs.new.hosts import BARS, build_schools
+from planner.inputs.new.judgements import assume_bundled
 from planner.inputs.new.links import Succession, read_links
 from planner.inputs.new.no_base import warn_of_no_base
 from planner.inputs.new.own_demand import read_demand
@@ -108,6 +110,9 @@ def build_pack(
     pack = _assemble(about, files, notes)
     year = AcademicYear(max(row.census_year for row in pack.caseload) - 1)
     pack = replace(pack, evidence=settle(pack.provision, files.get("register"), pack.schools, stated, year, notes))
+    groups = [NeedGroup(name) for name in tomllib.loads(pack.scenario)["need_groups"]]
+    own = [] if pack.growth.assumption is None else [pack.growth.assumption]
+    assume_bundled(own, groups, forecasts=pack.demand is None, notes=notes)
     warn_of_no_base(pack.provision, pack.evidence, files.get("register"), notes)
     report = notes.report(council)
     write_pack(pack, report, out_folder, page)

@@ -1,0 +1,50 @@
+"""What a new pack takes over from another council is listed, until the pack has its own."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from planner.domain.terms import NeedGroup
+from planner.inputs.assumptions_file import read_assumptions
+from planner.inputs.bundled import ASSUMPTIONS_FILE, bundled_folder
+from planner.inputs.new.judgements import assume_bundled
+from planner.inputs.new.report import Notes
+
+BUNDLED = read_assumptions(bundled_folder("scenarios") / ASSUMPTIONS_FILE, Notes().faults)
+GROUPS = [NeedGroup.SEMH]
+
+
+def _listed(own: tuple[str, ...] = (), *, forecasts: bool = True) -> str:
+    assert BUNDLED is not None
+    notes = Notes()
+    assume_bundled([BUNDLED[name] for name in own], GROUPS, forecasts=forecasts, notes=notes)
+    return "\n".join(notes.report("C").assumed)
+
+
+def test_red_and_amber_numbers_of_high_impact_are_listed_with_value_quality_and_source() -> None:
+    listed = _listed()
+    for words in (
+        "resourced provision share primary = 0.095",
+        "red, judgement, from Calibrated: Warwickshire County Council aims at 529 places by 2028; replace it",
+        "[rp_share_secondary] in own_assumptions.toml",
+        "EHC plan growth rate = 0.09",
+        "[rp_top_up_gbp]",
+        "[lead_time_academy_months]",
+    ):
+        assert words in listed
+    assert "https://" not in listed
+    for name in ("rp_place_occupied_gbp", "detour_factor", "lever_", "independent_special"):
+        assert name not in listed
+
+
+def test_what_the_pack_replaces_or_does_not_read_is_not_listed() -> None:
+    assert "ehcp_growth_rate" not in _listed(("ehcp_growth_rate",))
+    assert "[rp_share_primary]" not in _listed(forecasts=False)
+    assert "[rp_top_up_gbp]" in _listed(forecasts=False)
+
+
+def test_the_short_source_ends_before_an_address() -> None:
+    assert BUNDLED is not None
+    stated = replace(BUNDLED["rp_top_up_gbp"], source="A paper, https://example.org/a; more")
+    assert stated.short_source == "A paper"
+    assert stated.words == "resourced provision top up pounds = 16,678 (pounds a pupil a year)"
