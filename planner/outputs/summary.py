@@ -21,7 +21,16 @@ from planner.outputs.goal_lines import GoalLine, goal_lines
 from planner.outputs.plan_tables import school_name
 from planner.outputs.run_record import is_repeatable, plain
 from planner.outputs.summary_money import CapitalLine, MoneyLine, capital_line, money_lines
-from planner.outputs.summary_places import GapLine, PlacesLine, TargetLine, gap_lines, places_lines, target_lines
+from planner.outputs.summary_places import (
+    GapLine,
+    LimitLine,
+    PlacesLine,
+    TargetLine,
+    gap_lines,
+    limit_lines,
+    places_lines,
+    target_lines,
+)
 from planner.outputs.summary_text import summary_text
 
 
@@ -89,6 +98,7 @@ class RunSummary:
     is_repeatable: bool
     places: tuple[PlacesLine, ...]
     targets: tuple[TargetLine, ...]
+    limits: tuple[LimitLine, ...]
     gaps: tuple[GapLine, ...]
     demand: tuple[StepLine, ...]
     unplaced: tuple[UnplacedLine, ...]
@@ -121,6 +131,7 @@ def summarise(plan: Plan, scenario: Scenario, forecast: Forecast) -> RunSummary:
         is_repeatable=is_repeatable(plan),
         places=tuple(places_lines(plan, problem)),
         targets=tuple(target_lines(plan, scenario)),
+        limits=tuple(limit_lines(plan, scenario)),
         gaps=tuple(gap_lines(plan, problem)),
         demand=step_lines(scenario),
         unplaced=tuple(_unplaced(plan, problem)),

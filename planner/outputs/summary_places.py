@@ -9,6 +9,7 @@ from planner.domain.plan import Plan
 from planner.domain.problem import Problem
 from planner.domain.scenario import Scenario
 from planner.domain.terms import AcademicYear, Phase
+from planner.model.rules.opening_limit import OpeningLimit, new_by_year
 
 TARGET_RULE = "places_target"
 SHOWN_MIDDLE_YEAR = 3
@@ -33,6 +34,19 @@ class TargetLine:
     commissioned_places: int
     shortfall_places: int
     source: str
+
+
+@dataclass(frozen=True, slots=True)
+class LimitLine:
+    """A year in which the plan uses up what may be opened, or leaves too little for one more base.
+
+    `what` is "bases" or "places"; `used` counts as the rule `opening_limit` does.
+    """
+
+    academic_year: AcademicYear
+    what: str
+    used: int
+    limit: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,3 +104,17 @@ def target_lines(plan: Plan, scenario: Scenario) -> Iterator[TargetLine]:
             places = plan.total_places(target.academic_year)
             shortfall = max(0, target.places - places)
             yield TargetLine(target.academic_year, target.places, places, shortfall, target.source)
+
+
+def limit_lines(plan: Plan, scenario: Scenario) -> Iterator[LimitLine]:
+    """Yield the years that reach a yearly limit on new bases or places."""
+    problem = scenario.problem
+    smallest = min((site.size_menu[0] for site in problem.sites if site.is_candidate), default=1)
+    for rule in scenario.rules:
+        if not isinstance(rule, OpeningLimit):
+            continue
+        for academic_year, sites, places in new_by_year(plan, problem):
+            if rule.sites_per_year is not None and sites >= rule.sites_per_year:
+                yield LimitLine(academic_year, "bases", sites, rule.sites_per_year)
+            if rule.places_per_year is not None and places + smallest > rule.places_per_year:
+                yield LimitLine(academic_year, "places", places, rule.places_per_year)

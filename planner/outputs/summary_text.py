@@ -57,7 +57,7 @@ def _places(summary: RunSummary) -> list[str]:
     for academic_year, grouped in groupby(summary.places, key=lambda line: line.academic_year):
         counts = [line.commissioned_places for line in grouped]
         rows.append([str(academic_year), *map(str, counts), str(sum(counts))])
-    return ["Commissioned places", *text_table(rows), *_balancing(summary), *_targets(summary)]
+    return ["Commissioned places", *text_table(rows), *_balancing(summary), *_targets(summary), *_limits(summary)]
 
 
 def _balancing(summary: RunSummary) -> Iterator[str]:
@@ -75,6 +75,17 @@ def _targets(summary: RunSummary) -> Iterator[str]:
     for line in summary.targets:
         result = f"{line.shortfall_places} short" if line.shortfall_places else "met"
         yield f"  Target {line.target_places} in {line.academic_year}: {line.commissioned_places} places, {result}."
+
+
+def _limits(summary: RunSummary) -> Iterator[str]:
+    """Say in which years a limit on openings is reached, and so may keep pupils without a place."""
+    for what in dict.fromkeys(line.what for line in summary.limits):
+        years = [
+            f"{line.used} of {line.limit} {what} in {line.academic_year}"
+            for line in summary.limits
+            if line.what == what
+        ]
+        yield f"  Yearly limit used up, or too little left for one more base: {', '.join(years)}."
 
 
 def _gaps(summary: RunSummary) -> list[str]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 from planner.domain.terms import NeedGroup
 from planner.inputs.assumptions_file import read_assumptions
 from planner.inputs.bundled import ASSUMPTIONS_FILE, bundled_folder
-from planner.inputs.new.judgements import assume_bundled
+from planner.inputs.new.judgements import assume_bundled, assume_limits
 from planner.inputs.new.report import Notes
+from planner.inputs.new.starter_scenario import starter_scenario
 
 BUNDLED = read_assumptions(bundled_folder("scenarios") / ASSUMPTIONS_FILE, Notes().faults)
 GROUPS = [NeedGroup.SEMH]
@@ -48,3 +50,18 @@ def test_the_short_source_ends_before_an_address() -> None:
     stated = replace(BUNDLED["rp_top_up_gbp"], source="A paper, https://example.org/a; more")
     assert stated.short_source == "A paper"
     assert stated.words == "resourced provision top up pounds = 16,678 (pounds a pupil a year)"
+
+
+def test_the_limits_of_the_starter_scenario_are_listed_and_marked() -> None:
+    text = starter_scenario("C", date(2025, 6, 30), 2025, GROUPS)
+    notes = Notes()
+    assume_limits(text, notes)
+    listed = notes.report("C").assumed
+    assert "scenario.toml, [rules.opening_limit]: sites_per_year = 10, places_per_year = 100: judgement" in listed[3]
+    tables = [line.split("]")[0].split("[")[1] for line in listed]
+    of_rules = ["travel_limit", "opening_limit", "coverage_promise", "host_limit"]
+    assert tables == ["priorities", "candidates", *(f"rules.{rule}" for rule in of_rules)]
+    assert "sizes = primary 8 or 10 or 12 or 14 or 16; secondary 8 or" in listed[1]
+    for table in tables:
+        lines = text.splitlines()
+        assert lines[lines.index(f"[{table}]") - 1].startswith("# Judgement, set your own")

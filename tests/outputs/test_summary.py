@@ -16,6 +16,7 @@ from planner.domain.terms import AcademicYear, Bound, FinancialYear, Phase
 from planner.finance import forecast_costs
 from planner.model.goals import GOALS
 from planner.model.rules.capital_limit import CapitalLimit
+from planner.model.rules.opening_limit import OpeningLimit, new_by_year
 from planner.outputs.goal_lines import goal_lines, goal_sentence
 from planner.outputs.summary import RunSummary, priority_districts, summarise
 from tests.finance import small_case as case
@@ -64,6 +65,19 @@ def test_targets_come_from_their_rule_and_say_what_is_short() -> None:
     assert [(line.target_places, line.shortfall_places) for line in summary.targets] == [(20, 0), (50, 6)]
     assert "Target 20 in 2026/27: 26 places, met." in summary.as_text()
     assert "Target 50 in 2027/28: 44 places, 6 short." in summary.as_text()
+
+
+def test_years_that_use_up_a_limit_on_openings_are_told() -> None:
+    plan, scenario = small_run()
+    new = {year: (sites, places) for year, sites, places in new_by_year(plan, scenario.problem)}
+    year, (sites, places) = max(new.items(), key=lambda item: item[1])
+    assert sites > 0
+    tight = replace(scenario, rules=(*scenario.rules, OpeningLimit(sites, places)))
+    text = summary_of(plan, tight).as_text()
+    assert f"one more base: {sites} of {sites} bases in {year}" in text
+    assert f"{places} of {places} places in {year}" in text
+    loose = replace(scenario, rules=(*scenario.rules, OpeningLimit(sites + 1, places + 100)))
+    assert "limit used up" not in summary_of(plan, loose).as_text()
 
 
 def test_places_at_no_named_school_are_told() -> None:

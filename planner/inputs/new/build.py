@@ -23,7 +23,7 @@ from planner.inputs.new.geography import GeographyFiles, read_geography
 from planner.inputs.new.gias import GIAS_SOURCE, read_gias
 from planner.inputs.new.host_table import host_rows
 from planner.inputs.new.hosts import BARS, build_schools
-from planner.inputs.new.judgements import assume_bundled
+from planner.inputs.new.judgements import assume_bundled, assume_limits
 from planner.inputs.new.links import Succession, read_links
 from planner.inputs.new.no_base import warn_of_no_base
 from planner.inputs.new.own_demand import read_demand
@@ -113,6 +113,7 @@ def build_pack(
     groups = [NeedGroup(name) for name in tomllib.loads(pack.scenario)["need_groups"]]
     own = [] if pack.growth.assumption is None else [pack.growth.assumption]
     assume_bundled(own, groups, forecasts=pack.demand is None, notes=notes)
+    assume_limits(pack.scenario, notes)
     warn_of_no_base(pack.provision, pack.evidence, files.get("register"), notes)
     report = notes.report(council)
     write_pack(pack, report, out_folder, page)

@@ -12,6 +12,8 @@ YEARS_PLANNED = 5
 USUAL_NEED_GROUPS = (NeedGroup.COMMUNICATION_INTERACTION, NeedGroup.SEMH, NeedGroup.COGNITION_LEARNING)
 
 TEMPLATE = """\
+# Judgement, set your own: what is so marked below was chosen by the planner, is no council's policy, and binds.
+
 title = {title}
 pack = "."
 as_at = {as_at}
@@ -30,10 +32,11 @@ goals = [
     "change_from_current",
 ]
 
-# A pupil without a place counts this many times; also by districts and localities, by name.
+# Judgement, set your own: a pupil without a place counts this many times; also by districts and localities, by name.
 [priorities]
 phases = {{ primary = 1, secondary = 1 }}
 
+# Judgement, set your own: sizes in places that a new base may have.
 [candidates]
 sizes = {{ primary = [8, 10, 12, 14, 16], secondary = [8, 10, 12, 14, 16, 18, 20] }}
 
@@ -45,15 +48,18 @@ sizes = {{ primary = [8, 10, 12, 14, 16], secondary = [8, 10, 12, 14, 16, 18, 20
 # effect = "lever_workforce_share"
 # acts_on = ["new_placements", "phase_transfers"]
 
+# Judgement, set your own: the furthest that a pupil is placed.
 [rules.travel_limit]
 nursery_metres = 5000
 primary_metres = 8000
 secondary_metres = 12000
 
+# Judgement, set your own: what the council's team can open in a year. The summary says when it is used up.
 [rules.opening_limit]
 sites_per_year = 10
 places_per_year = 100
 
+# Judgement, set your own: a base for every year group in every locality, from the plan's last year.
 [rules.coverage_promise]
 basis = "in_locality"
 from_academic_year = "{last}"
@@ -61,6 +67,7 @@ from_academic_year = "{last}"
 # Whoever leaves a primary base has a secondary place of that need within the travel limit, or is counted.
 [rules.phase_continuity]
 
+# Judgement, set your own.
 [rules.host_limit]
 bases_per_school = 1
 

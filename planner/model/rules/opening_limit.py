@@ -55,16 +55,22 @@ class OpeningLimit:
 
     def violations(self, plan: Plan, problem: Problem) -> Iterator[Violation]:
         """Yield each year with more new bases or places than the limit."""
-        sites_before = places_before = 0
-        for academic_year in problem.academic_years:
-            sites, places = _beyond_stated(plan, problem, academic_year)
-            if self.sites_per_year is not None and sites - sites_before > self.sites_per_year:
-                found = f"{sites - sites_before} new bases, {self.sites_per_year} allowed"
+        for academic_year, sites, places in new_by_year(plan, problem):
+            if self.sites_per_year is not None and sites > self.sites_per_year:
+                found = f"{sites} new bases, {self.sites_per_year} allowed"
                 yield Violation("opening_limit", str(academic_year), found)
-            if self.places_per_year is not None and places - places_before > self.places_per_year:
-                found = f"{places - places_before} new places, {self.places_per_year} allowed"
+            if self.places_per_year is not None and places > self.places_per_year:
+                found = f"{places} new places, {self.places_per_year} allowed"
                 yield Violation("opening_limit", str(academic_year), found)
-            sites_before, places_before = sites, places
+
+
+def new_by_year(plan: Plan, problem: Problem) -> Iterator[tuple[AcademicYear, int, int]]:
+    """Yield each academic year with the bases and places that the plan adds in it, as the limit counts them."""
+    sites_before = places_before = 0
+    for academic_year in problem.academic_years:
+        sites, places = _beyond_stated(plan, problem, academic_year)
+        yield academic_year, sites - sites_before, places - places_before
+        sites_before, places_before = sites, places
 
 
 def _beyond_stated(plan: Plan, problem: Problem, academic_year: AcademicYear) -> tuple[int, int]:
