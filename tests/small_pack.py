@@ -64,6 +64,7 @@ attribution = ["Made-up boundaries, no rights reserved."]
 # By name: the value, its unit and its range, None where there is none.
 ASSUMPTIONS: dict[str, tuple[float, str, float | None, float | None]] = {
     "detour_factor": (1.3, "ratio", 1.2, 1.4),
+    "straight_line_metres_a_minute": (500, "metres a minute", 400, 650),
     "rp_place_occupied_gbp": (6000, "gbp a place a year", 6000, 6000),
     "rp_place_vacant_gbp": (10000, "gbp a place a year", 10000, 10000),
     "rp_top_up_gbp": (8000, "gbp a pupil a year", 6000, 12000),

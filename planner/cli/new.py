@@ -33,6 +33,9 @@ LOCALITY_COLUMN = typer.Option(help="Column of the locality in that file.")
 POINTS = typer.Option(help="Where residents of each area live (EPSG:27700), CSV.")
 POSTCODES = typer.Option(help="Code-Point Open or ONS Postcode Directory, CSV: where people live. Repeatable.")
 PUPILS_BY_POSTCODE = typer.Option(help="The council's own list: postcode, phase or ncy, need, pupils; CSV.")
+TRAVEL = typer.Option(
+    help="Minutes from area to school, CSV: rows of area_code, urn, minutes, or a table with a column for each URN."
+)
 DEMAND = typer.Option(help="The council's own demand as demand.csv; it replaces the forecast.")
 REGISTER = typer.Option(help="The register of provision: provision.csv, or the council's own workbook or CSV.")
 SHEET = typer.Option(help="Sheet of that workbook; without it, found by its headers.")
@@ -69,6 +72,7 @@ def new(
     points: Annotated[Path | None, POINTS] = None,
     postcodes: Annotated[list[Path] | None, POSTCODES] = None,
     pupils_by_postcode: Annotated[Path | None, PUPILS_BY_POSTCODE] = None,
+    travel: Annotated[Path | None, TRAVEL] = None,
     demand: Annotated[Path | None, DEMAND] = None,
     register: Annotated[Path | None, REGISTER] = None,
     sheet: Annotated[str | None, SHEET] = None,

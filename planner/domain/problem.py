@@ -90,7 +90,9 @@ class Problem:
     """One council's case. Tuples are sorted by their key; `academic_years` run without a gap.
 
     `distance_metres` maps (area code, URN) to the travel distance, already multiplied by the detour factor; pairs
-    beyond any use may be left out and count as unreachable. `weights` gives each (locality, band) the priority of a
+    beyond any use may be left out and count as unreachable. `travel_minutes` has the same keys where the scenario
+    reckons travel in minutes: a pair that it lacks is out of reach; None = travel is reckoned in metres.
+    `distance_basis` says in words where either comes from. `weights` gives each (locality, band) the priority of a
     pupil without a place, a whole number of at least 1.
     """
 
@@ -107,6 +109,7 @@ class Problem:
     weights: dict[tuple[str, Band], int] = field(repr=False)
     assumptions: Assumptions = field(repr=False)
     stated_totals: tuple[StatedTotal, ...] = ()
+    travel_minutes: dict[tuple[str, str], float] | None = field(default=None, repr=False)
 
     def __post_init__(self) -> None:
         """Raise InputError with every fault of the whole."""
@@ -171,6 +174,17 @@ class Problem:
     def metres(self, area_code: str, site: Site) -> float | None:
         """Travel distance from an area to a site, with the detour factor; None when unreachable or not located."""
         return None if site.urn is None else self.distance_metres.get((area_code, site.urn))
+
+    def minutes(self, area_code: str, site: Site) -> float | None:
+        """Minutes from an area to a site; None when they are unknown, or travel is reckoned in metres."""
+        if self.travel_minutes is None or site.urn is None:
+            return None
+        return self.travel_minutes.get((area_code, site.urn))
+
+    def way(self, area_code: str, site: Site) -> float | None:
+        """How far a site is in the unit of travel: minutes where they are reckoned with, else metres."""
+        known = self.metres if self.travel_minutes is None else self.minutes
+        return known(area_code, site)
 
 
 def _check_years(problem: Problem, faults: Faults) -> None:

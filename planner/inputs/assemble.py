@@ -1,7 +1,8 @@
 """Pack, assumptions and scenario file become one Scenario, validated once.
 
-Distances   straight line from each area to each school that has or may have a base, times the detour factor, in whole
-            metres. All pairs are kept: an explanation may ask what a wider travel limit would give.
+Distances   straight line from each area to each school that has or may have a base, times the detour factor, in
+            whole metres; the council's own metres and minutes take their place (`planner.inputs.travel`). All pairs
+            are kept: an explanation may ask what a wider travel limit would give.
 Weights     of a pupil without a place: weight of the phase x of the district x of the locality.
 """
 
@@ -30,6 +31,13 @@ from planner.inputs.pack import Pack, file_hash
 from planner.inputs.scenario_file import Priorities, ScenarioFile
 from planner.inputs.sites import ASSUMPTION_NAMES, Hosts, candidate_sites, check_menus, register_sites
 from planner.inputs.suggest import did_you_mean
+from planner.inputs.travel import (
+    STRAIGHT_LINE_SPEED,
+    check_minutes,
+    goals_in_unit,
+    reckon_travel,
+    takes_straight_line,
+)
 from planner.inputs.used_assumptions import used_names, weighty
 from planner.inputs.years import check_years
 from planner.model.goal_order import check_goal_order
@@ -62,6 +70,7 @@ def assemble(parts: Parts) -> Scenario:
     """Put the parts together; raises InputError with every fault that only shows when they meet."""
     faults = Faults()
     _check_assumptions(parts, faults)
+    check_minutes(parts.pack, parts.rules, parts.name, faults)
     check_years(parts.rules, finance_settings(parts.file), parts.file.academic_years, parts.name, faults)
     faults.raise_if_any()
     check_goal_order(parts.goals)
@@ -74,7 +83,7 @@ def assemble(parts: Parts) -> Scenario:
         bound=file.bound,
         problem=problem,
         rules=parts.rules,
-        goals=parts.goals,
+        goals=goals_in_unit(parts.goals, problem),
         limits=_solve_limits(file),
         finance=finance_settings(file),
         attribution=pack.about.attribution,
@@ -121,6 +130,8 @@ def _problem(parts: Parts, faults: Faults) -> tuple[Problem, tuple[BridgeLine, .
     demand, bridge = DemandParts(file, pack, parts.assumptions, sites, bands).demand(faults)
     faults.raise_if_any()
     detour_factor = parts.assumptions.value(pack.about.detour_factor_assumption)
+    straight = distances(pack.areas, schools, sites, detour_factor)
+    travel = reckon_travel(pack, straight, parts.rules, parts.assumptions)
     problem = Problem(
         academic_years=file.academic_years,
         bands=bands,
@@ -130,11 +141,12 @@ def _problem(parts: Parts, faults: Faults) -> tuple[Problem, tuple[BridgeLine, .
         schools=tuple(schools.values()),
         sites=tuple(sites),
         demand=demand,
-        distance_metres=distances(pack.areas, schools, sites, detour_factor),
-        distance_basis=f"straight line x detour factor {detour_factor:g}: a screening proxy, no route",
+        distance_metres=travel.metres,
+        distance_basis=travel.basis,
         weights=weights,
         assumptions=_with_unknown_imd(parts.assumptions, pack.areas, file.as_at),
         stated_totals=totals,
+        travel_minutes=travel.minutes,
     )
     return problem, bridge
 
@@ -172,7 +184,8 @@ def priority_weights(
 
 def _check_assumptions(parts: Parts, faults: Faults) -> None:
     forecast = assumption_names(parts.file.need_groups) if parts.pack.demand is None else []
-    names = [parts.pack.about.detour_factor_assumption, DEPRIVATION_RATE, *ASSUMPTION_NAMES, *forecast]
+    speed = [STRAIGHT_LINE_SPEED] if takes_straight_line(parts.rules) else []
+    names = [parts.pack.about.detour_factor_assumption, DEPRIVATION_RATE, *ASSUMPTION_NAMES, *speed, *forecast]
     require(parts.assumptions, names, parts.files[-1].name, faults)
     drivers = drivers_on(parts.file.demand)
     if parts.pack.demand is not None:

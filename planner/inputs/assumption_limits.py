@@ -13,6 +13,9 @@ MOST_MONTHS = 120.0
 MOST_RATE = 1.0
 LEAST_DETOUR = 1.0
 MOST_DETOUR = 10.0
+# Walking pace, and 150 km/h in a straight line.
+LEAST_METRES_A_MINUTE = 50.0
+MOST_METRES_A_MINUTE = 2_500.0
 # A thousand million: pounds, metres, pupils and places of any council stay below.
 MOST = 1e9
 TOLERANCE = 0.005
@@ -39,6 +42,8 @@ def limits(name: str) -> tuple[float, float]:
         return 0.0, 1.0
     if name == "detour_factor":
         return LEAST_DETOUR, MOST_DETOUR
+    if name.endswith("_metres_a_minute"):
+        return LEAST_METRES_A_MINUTE, MOST_METRES_A_MINUTE
     if name.endswith("_months"):
         return 0.0, MOST_MONTHS
     if "_rate" in name:

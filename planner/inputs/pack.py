@@ -15,16 +15,17 @@ from planner.demand.stated import StatedDemandRow
 from planner.domain.assumption import Assumptions
 from planner.domain.geography import Area, Locality, School
 from planner.errors import Faults
-from planner.inputs import pack_rows
+from planner.inputs import pack_rows, travel_rows
 from planner.inputs.assumption_limits import check_limits
 from planner.inputs.assumptions_file import read_assumptions
 from planner.inputs.boundaries import Outline, boundaries_path, check_codes, check_points, read_boundaries
 from planner.inputs.bundled import OWN_ASSUMPTIONS_FILE
 from planner.inputs.cells import CellReader, parse_rows
-from planner.inputs.pack_rows import COLUMNS, ProvisionRow, StatedTotalRow
+from planner.inputs.pack_rows import COLUMNS, OPTIONAL_COLUMNS, ProvisionRow, StatedTotalRow
 from planner.inputs.settings import read_settings
 from planner.inputs.tables import TextTable, read_table
 from planner.inputs.toml_file import read_toml
+from planner.inputs.travel_rows import TRAVEL_FILE, TravelRow, check_travel
 
 Row = TypeVar("Row")
 
@@ -50,7 +51,7 @@ class PackFile:
 class Pack:
     """All tables of a pack in the order of their files; `demand` None = the planner forecasts.
 
-    `caseload_totals` and `stated_plans` are empty and `assumptions` None where the pack has no such file.
+    `caseload_totals`, `stated_plans` and `travel` are empty and `assumptions` None where the pack has no such file.
 
     `encodings` and `hashes` (SHA-256) belong to the files by name.
     """
@@ -67,6 +68,7 @@ class Pack:
     stated_totals: tuple[StatedTotalRow, ...]
     demand: tuple[StatedDemandRow, ...] | None
     assumptions: Assumptions | None
+    travel: tuple[TravelRow, ...]
     boundaries: Path
     encodings: tuple[tuple[str, str], ...]
     hashes: tuple[tuple[str, str], ...]
@@ -83,7 +85,9 @@ class _Reader:
     def table(self, file: str) -> TextTable | None:
         """One file, read once; None when it is unusable, which is noted once."""
         if file not in self._tables:
-            self._tables[file] = read_table(self.folder / file, self.faults, COLUMNS[file])
+            self._tables[file] = read_table(
+                self.folder / file, self.faults, COLUMNS[file], OPTIONAL_COLUMNS.get(file, ())
+            )
         return self._tables[file]
 
     def rows(self, file: str, build: Callable[[CellReader], Row], key: Sequence[str] = ()) -> tuple[Row, ...]:
@@ -120,11 +124,14 @@ def read_pack(folder: Path) -> Pack:
     stated_plans = reader.optional_rows("stated_plans.csv", pack_rows.stated_plans, ("claim",))
     stated_totals = reader.rows("stated_totals.csv", pack_rows.stated_total, ("claim",))
     demand = _demand(reader, names)
+    travel = reader.optional_rows(TRAVEL_FILE, travel_rows.travel, travel_rows.KEY)
     _check_schools(reader, faults)
     assumptions = _assumptions(folder, faults)
     _check_localities(reader, names, faults)
     boundaries = boundaries_path(folder)
     _check_boundaries(boundaries, reader.keys("areas.csv", "area_code"), areas, schools, faults)
+    if (folder / TRAVEL_FILE).exists():
+        check_travel(travel, areas, schools, faults)
     faults.raise_if_any()
     assert about is not None
     return Pack(
@@ -140,6 +147,7 @@ def read_pack(folder: Path) -> Pack:
         stated_totals=stated_totals,
         demand=demand,
         assumptions=assumptions,
+        travel=travel,
         boundaries=boundaries,
         encodings=tuple(reader.encodings().items()),
         hashes=_hashes(folder, [*reader.encodings(), *_settings_files(folder), boundaries.name]),

@@ -21,6 +21,7 @@ from planner.domain.terms import (
     Phase,
     ProvisionType,
 )
+from planner.inputs import travel_rows
 from planner.inputs.boundaries import in_england
 from planner.inputs.cells import CellReader
 from planner.inputs.suggest import did_you_mean
@@ -47,8 +48,10 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         *("standing", "reason"),
     ),
     "stated_plans.csv": ("claim", "kind", "plans_pupils", "as_at", "source"),
+    "travel.csv": travel_rows.REQUIRED,
     "demand.csv": ("bound", "locality", "phase", "need_group", "academic_year", "pupils", "source"),
 }
+OPTIONAL_COLUMNS: dict[str, tuple[str, ...]] = {"travel.csv": travel_rows.OPTIONAL}
 SCHOOL_PHASES = ("nursery", "primary", "secondary", "all-through")
 QUALITIES = ("green", "amber", "red")
 CONSULTED = "consulted"

@@ -38,8 +38,17 @@ class Cell:
 
 def travel_limit_metres(scenario: Scenario, phase: Phase) -> float | None:
     """Travel limit of a phase from the scenario's `travel_limit` rule, in metres; None when there is no limit."""
+    return _travel_limit(scenario, phase, "metres")
+
+
+def travel_limit_minutes(scenario: Scenario, phase: Phase) -> float | None:
+    """The same in minutes; None where the limit is in metres or there is none. Where both are, minutes hold."""
+    return _travel_limit(scenario, phase, "minutes")
+
+
+def _travel_limit(scenario: Scenario, phase: Phase, unit: str) -> float | None:
     rule = next((rule for rule in scenario.rules if rule.name == "travel_limit"), None)
-    limit = getattr(rule, f"{phase.value}_metres", None)
+    limit = getattr(rule, f"{phase.value}_{unit}", None)
     return None if limit is None else float(limit)
 
 
@@ -48,7 +57,8 @@ class Reach:
 
     def __init__(self, scenario: Scenario) -> None:
         self._problem = scenario.problem
-        self._limits = {phase: travel_limit_metres(scenario, phase) for phase in Phase}
+        limit = travel_limit_metres if self._problem.travel_minutes is None else travel_limit_minutes
+        self._limits = {phase: limit(scenario, phase) for phase in Phase}
         self._sites_of_area: dict[tuple[str, Phase], frozenset[str]] = {}
 
     def sites(self, area: Area, phase: Phase) -> frozenset[str]:
@@ -61,9 +71,9 @@ class Reach:
         return self._sites_of_area[key]
 
     def _within(self, area: Area, site: Site, phase: Phase) -> bool:
-        metres = self._problem.metres(area.code, site)
+        way = self._problem.way(area.code, site)
         limit = self._limits[phase]
-        return metres is not None and (limit is None or metres <= limit)
+        return way is not None and (limit is None or way <= limit)
 
 
 class Counts:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from planner.domain.scenario import Scenario
 from planner.domain.terms import Phase
-from planner.maps.counts import Cell, travel_limit_metres
+from planner.maps.counts import Cell, travel_limit_metres, travel_limit_minutes
 
 _NONE = "#FFFFFF"
 _SEQUENTIAL = ("#ADD1F1", "#6BACE6", "#2073BC", "#12436D", "#092135")
@@ -79,7 +79,13 @@ def class_of(value: float, classes: tuple[ValueClass, ...]) -> ValueClass:
 
 
 def travel_limit_words(scenario: Scenario) -> str:
-    """Travel limits of the scenario in words, for example "nursery 5 km, primary 8 km, secondary 12 km"."""
+    """Travel limits of the scenario in words, for example "nursery 5 km, primary 8 km, secondary 12 km".
+
+    Where they are in minutes, "nursery 20 minutes" and so on.
+    """
+    minutes = [(phase, travel_limit_minutes(scenario, phase)) for phase in Phase]
+    if any(limit is not None for _, limit in minutes):
+        return ", ".join(f"{phase.value} {limit:g} minutes" for phase, limit in minutes if limit is not None)
     limits = [(phase, travel_limit_metres(scenario, phase)) for phase in Phase]
     known = [f"{phase.value} {metres / _METRES_IN_KM:g} km" for phase, metres in limits if metres is not None]
     return ", ".join(known) if known else "no limit is set"

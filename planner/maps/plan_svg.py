@@ -27,6 +27,7 @@ _TALLEST_PANEL = 640.0
 _TOP, _LEGEND_HEIGHT, _LINE = 138.0, 92.0, 18.0
 _NAME_SIZE, _NAME_LETTERS, _LABEL_STEP = 11.0, 14, 11.0
 _CHANGE_LETTERS = 130
+_FOOT_LETTERS = 170
 _SMALLEST_RADIUS, _RADIUS_PER_ROOT_PLACE = 2.5, 1.1
 _STAGE_TITLES = {Stage.BEFORE: "Before the plan (existing and already decided)", Stage.AFTER: "With the plan"}
 _STATUS_ORDER = (SiteStatus.EXISTING, SiteStatus.COMMITTED, SiteStatus.CANDIDATE)
@@ -139,7 +140,8 @@ def _document(picture: _Picture, panel_height: float) -> str:
 def _foot_lines(plan: Plan, scenario: Scenario) -> tuple[str, ...]:
     problem = scenario.problem
     left_out = not_on_the_map(plan, problem, problem.academic_years[-1])
-    lines = [left_out, small_number_warning(problem), f"Travel: {problem.distance_basis}", *scenario.attribution]
+    travel = wrap(f"Travel: {problem.distance_basis}", _FOOT_LETTERS)
+    lines = [left_out, small_number_warning(problem), *travel, *scenario.attribution]
     return tuple(line for line in lines if line)
 
 

@@ -29,7 +29,7 @@ class Outcome:
 
     weighted_unplaced: int
     placed_pupils: int
-    pupil_metres: int
+    pupil_travel: int
     placed: Mapping[tuple[int, int, int], int]
 
 
@@ -46,14 +46,14 @@ class _Part:
     weights: IntArray
     pair_cells: IntArray
     pair_sites: IntArray
-    pair_metres: IntArray
+    pair_way: IntArray
 
 
 @dataclass(frozen=True, slots=True)
 class _PartResult:
     weighted_unplaced: int
     placed_pupils: int
-    pupil_metres: int
+    pupil_travel: int
     placed: tuple[tuple[int, int, int], ...]
 
 
@@ -67,7 +67,7 @@ class Evaluator:
 
     def evaluate(self, places: IntArray) -> Outcome:
         """Best placement for commissioned places of shape (sites, academic years)."""
-        unplaced = pupils = metres = 0
+        unplaced = pupils = way = 0
         placed: dict[tuple[int, int, int], int] = {}
         for number, part in enumerate(self._parts):
             here = places[part.sites, :]
@@ -75,9 +75,9 @@ class Evaluator:
                 result = self._part(number, part, year, here[:, year])
                 unplaced += result.weighted_unplaced
                 pupils += result.placed_pupils
-                metres += result.pupil_metres
+                way += result.pupil_travel
                 placed.update({(cell, site, year): count for cell, site, count in result.placed})
-        return Outcome(unplaced, pupils, metres, placed)
+        return Outcome(unplaced, pupils, way, placed)
 
     def _part(self, number: int, part: _Part, year: int, places: IntArray) -> _PartResult:
         key = (number, year, places.tobytes())
@@ -121,7 +121,7 @@ def _part(network: Network, cells: list[int], sites: list[int]) -> _Part:
         np.asarray([cell.weight for cell in chosen], dtype=np.int64),
         np.repeat(np.arange(len(cells)), reach),
         position[np.fromiter(chain.from_iterable(cell.reach for cell in chosen), dtype=np.int64, count=pairs)],
-        np.fromiter(chain.from_iterable(cell.metres for cell in chosen), dtype=np.int64, count=pairs),
+        np.fromiter(chain.from_iterable(cell.way for cell in chosen), dtype=np.int64, count=pairs),
     )
 
 
@@ -132,11 +132,11 @@ def _best_placement(part: _Part, year: int, places: IntArray) -> _PartResult:
     within = waiting[part.pair_cells] & is_open[part.pair_sites]
     if not within.any():
         return _PartResult(int(pupils @ weights), 0, 0, ())
-    cells, sites, metres = part.pair_cells[within], part.pair_sites[within], part.pair_metres[within]
+    cells, sites, way = part.pair_cells[within], part.pair_sites[within], part.pair_way[within]
     cell_node = np.cumsum(waiting) - 1
     site_node = np.cumsum(waiting)[-1] + np.cumsum(is_open) - 1
     sink = site_node[-1] + 1
-    worth = 1 + int(pupils.sum()) * int(metres.max())
+    worth = 1 + int(pupils.sum()) * int(way.max())
     to_sink = np.concatenate([site_node[is_open], cell_node[waiting]])
     supplies = np.zeros(sink + 1, dtype=np.int64)
     supplies[: len(cell_node[waiting])] = pupils[waiting]
@@ -145,14 +145,14 @@ def _best_placement(part: _Part, year: int, places: IntArray) -> _PartResult:
         np.concatenate([cell_node[cells], to_sink]),
         np.concatenate([site_node[sites], np.full(len(to_sink), sink)]),
         np.concatenate([pupils[cells], places[is_open], pupils[waiting]]),
-        np.concatenate([metres, np.zeros(is_open.sum(), dtype=np.int64), worth * weights[waiting]]),
+        np.concatenate([way, np.zeros(is_open.sum(), dtype=np.int64), worth * weights[waiting]]),
         supplies,
     )
     placed, unplaced = flows[: len(cells)], flows[len(flows) - waiting.sum() :]
     used = placed > 0
     rows = (part.cells[cells[used]].tolist(), part.sites[sites[used]].tolist(), placed[used].tolist())
     return _PartResult(
-        int(unplaced @ weights[waiting]), int(placed.sum()), int(placed @ metres), tuple(zip(*rows, strict=True))
+        int(unplaced @ weights[waiting]), int(placed.sum()), int(placed @ way), tuple(zip(*rows, strict=True))
     )
 
 

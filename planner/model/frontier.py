@@ -121,7 +121,9 @@ def _measures(scenario: Scenario, between: tuple[str, str], points: int) -> tupl
         remedy = "Leave it out of goals, or put it behind both."
         faults.add("goals", f"{TRAVEL} before {' and '.join(between)}", "goals that can be held under a limit", remedy)
     faults.raise_if_any()
-    first, second = (MEASURES[name] for name in between)
+    # The scenario's own goal knows its unit.
+    measures = MEASURES | {goal.name: goal for goal in scenario.goals}
+    first, second = (measures[name] for name in between)
     return (second, first) if second.name == TRAVEL else (first, second)
 
 

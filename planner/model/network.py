@@ -27,7 +27,8 @@ Found: TypeAlias = tuple[tuple[int, ...], tuple[int, ...]]
 class Cell:
     """Pupils of one area, band and need group: `pupils` for each academic year in order, `reach` the sites by index.
 
-    `metres` stands beside `reach`. `group` is the index of the (locality, band, need group) that the cell is part of.
+    `way` stands beside `reach`: whole metres, or whole minutes where travel is reckoned in them. `group` is the index
+    of the (locality, band, need group) that the cell is part of.
     """
 
     area: str
@@ -37,7 +38,7 @@ class Cell:
     weight: int
     pupils: tuple[int, ...]
     reach: tuple[int, ...]
-    metres: tuple[int, ...]
+    way: tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -146,11 +147,11 @@ def _network(problem: Problem, bound: Bound, reach: _Reach) -> Network:
     group_index = {group: index for index, group in enumerate(groups)}
     cells = []
     for area, band, need in sorted(pupils):
-        sites, metres = reach.of(area, band, need)
+        sites, way = reach.of(area, band, need)
         home = locality[area]
         group = group_index[home, band, need]
         weight = problem.weights[home, band]
-        cells.append(Cell(area, band, need, group, weight, tuple(pupils[area, band, need]), sites, metres))
+        cells.append(Cell(area, band, need, group, weight, tuple(pupils[area, band, need]), sites, way))
     return Network(bound, problem.academic_years, problem.sites, tuple(groups), tuple(cells))
 
 
@@ -159,7 +160,7 @@ class _Reach:
 
     def __init__(self, problem: Problem, rules: tuple[PlacementRule, ...]) -> None:
         self._pairs = Pairs.of(problem)
-        self._whole_metres = np.rint(self._pairs.metres)
+        self._whole_way = np.rint(self._pairs.way)
         self._rules = rules
         self._row = {area.code: row for row, area in enumerate(problem.areas)}
         self._designated = {
@@ -170,7 +171,7 @@ class _Reach:
         self._found: dict[tuple[str, Band, NeedGroup], Found] = {}
 
     def of(self, area_code: str, band: Band, need: NeedGroup) -> Found:
-        """Site indices and whole metres for one cell, in site order; bounds ask for the same cells."""
+        """Site indices and whole way for one cell, in site order; bounds ask for the same cells."""
         asked = (area_code, band, need)
         if asked not in self._found:
             self._found[asked] = self._find(self._row[area_code], band, need)
@@ -180,8 +181,8 @@ class _Reach:
         if (band, need) not in self._permitted:
             self._permitted[band, need] = self._judged(band) & self._designated[need]
         sites = np.flatnonzero(self._permitted[band, need][row])
-        metres = self._whole_metres[row, sites].astype(np.int64)
-        return tuple(sites.tolist()), tuple(metres.tolist())
+        way = self._whole_way[row, sites].astype(np.int64)
+        return tuple(sites.tolist()), tuple(way.tolist())
 
     def _judged(self, band: Band) -> BoolArray:
         permitted = self._pairs.overlapping(band)

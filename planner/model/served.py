@@ -60,7 +60,7 @@ class ServedByGroup:
         )
         return places - self._x.total(self._served.values())
 
-    def pupil_metres(self) -> None:
+    def pupil_travel(self) -> None:
         """Unknown here: nobody is placed anywhere in particular."""
         return
 
@@ -95,11 +95,11 @@ class PlacedByArea:
         unplaced = model.add_variable(lb=0, ub=pupils, name=f"unplaced[{index},{year}]")
         self._unplaced.append((cell, unplaced))
         placed = []
-        for site, metres in zip(cell.reach, cell.metres, strict=True):
+        for site, way in zip(cell.reach, cell.way, strict=True):
             key = self._network.sites[site].key
             var = model.add_variable(lb=0, ub=pupils, name=f"placed[{index},{key},{year}]")
             placed.append(var)
-            self._placed.append((metres, var))
+            self._placed.append((way, var))
             self.arcs.append((int(var.id), site, year, index, pupils))
             self._at.setdefault((key, academic_year), []).append(var)
         counted = mathopt.fast_sum([*placed, unplaced])
@@ -122,9 +122,9 @@ class PlacedByArea:
         )
         return places - mathopt.fast_sum(var for _, var in self._placed)
 
-    def pupil_metres(self) -> mathopt.LinearTypes:
-        """Metres of all placements."""
-        return mathopt.fast_sum(metres * var for metres, var in self._placed)
+    def pupil_travel(self) -> mathopt.LinearTypes:
+        """Way of all placements, in metres or minutes."""
+        return mathopt.fast_sum(way * var for way, var in self._placed)
 
     def placed_at(self, site: Site, academic_year: AcademicYear) -> mathopt.LinearTypes | None:
         """Pupils at a site; None where nobody can be placed there."""

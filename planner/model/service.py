@@ -27,8 +27,8 @@ class Service(Protocol):
     def vacant_places(self) -> mathopt.LinearTypes:
         """Place-years that stay vacant at located sites."""
 
-    def pupil_metres(self) -> mathopt.LinearTypes | None:
-        """Metres that all placed pupils travel one way, summed over the years."""
+    def pupil_travel(self) -> mathopt.LinearTypes | None:
+        """Metres or minutes that all placed pupils travel one way, summed over the years."""
 
     def placed_at(self, site: Site, academic_year: AcademicYear) -> mathopt.LinearTypes | None:
         """Pupils placed at a site in a year."""

@@ -86,5 +86,5 @@ def _moved(problem: Problem, best: Candidate, index: int, other: int) -> IntArra
 def _shorter(incumbent: Incumbent, best: Candidate, places: IntArray) -> bool:
     """Cheap test before the full one: no pupil lost, journeys shorter or more pupils placed."""
     outcome = incumbent.evaluator.evaluate(places)
-    before = (best.outcome.weighted_unplaced, -best.outcome.placed_pupils, best.outcome.pupil_metres)
-    return (outcome.weighted_unplaced, -outcome.placed_pupils, outcome.pupil_metres) < before
+    before = (best.outcome.weighted_unplaced, -best.outcome.placed_pupils, best.outcome.pupil_travel)
+    return (outcome.weighted_unplaced, -outcome.placed_pupils, outcome.pupil_travel) < before

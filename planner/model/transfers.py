@@ -39,7 +39,7 @@ class Transition:
 
 
 class Transfers:
-    """Leaving and entry bases among `sites` and which fit; leavers travel up to `limit_metres` (None: any known way).
+    """Leaving and entry bases among `sites` and which fit; `reaches` says how far leavers travel, by area.
 
     `leaving` are bases that end with Year 6, `entry` those that begin with Year 7: nobody has to leave a base that
     takes both, and it has no intake in Year 7. Leavers live in the area nearest to their base's school. `fits` stands
@@ -47,8 +47,8 @@ class Transfers:
     each. Sites that stand nowhere, or are for no need that the scenario plans for, are left out.
     """
 
-    def __init__(self, problem: Problem, limit_metres: float | None, sites: Iterable[Site]) -> None:
-        self._problem, self._limit_metres = problem, limit_metres
+    def __init__(self, problem: Problem, reaches: Callable[[str, Site], bool], sites: Iterable[Site]) -> None:
+        self._problem, self._reaches = problem, reaches
         planned = frozenset(problem.need_groups)
         self._needs = {site.key: planned.intersection(site.need_groups) for site in sites if site.urn}
         located = [problem.site_by_key[key] for key, needs in self._needs.items() if needs]
@@ -101,9 +101,7 @@ class Transfers:
         home = self._problem.nearest_area.get(urn or "")
         if home is None:
             return []
-        ways = [self._problem.metres(home.code, site) for site in self.entry]
-        limit = math.inf if self._limit_metres is None else self._limit_metres
-        return [number for number, metres in enumerate(ways) if metres is not None and metres <= limit]
+        return [number for number, site in enumerate(self.entry) if self._reaches(home.code, site)]
 
     def _year(self, places: Places, academic_year: AcademicYear) -> _Year:
         before, scale = academic_year.plus(-1), self.scale

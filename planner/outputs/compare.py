@@ -31,6 +31,7 @@ BASES = "base_in_locality"
 UNPLACED = "unplaced_pupils"
 PLACED = "placed_pupils"
 TRAVEL = "pupil_travel"
+TRAVEL_METRES, TRAVEL_MINUTES = "pupil_metres", "pupil_minutes"
 MONEY = "amount"
 GOAL_PREFIX = "goal_"
 MEASURES = (PLACES, BASES, UNPLACED, PLACED, TRAVEL, MONEY)
@@ -96,11 +97,12 @@ class _Side:
     bounds: frozenset[str]
     years: frozenset[str]
     localities: frozenset[str]
+    travel_unit: str
 
     def value(self, key: ChangeKey) -> int | None:
         if key in self.numbers:
             return self.numbers[key]
-        if key.measure.startswith(GOAL_PREFIX):
+        if key.measure.startswith(GOAL_PREFIX) or (key.measure == TRAVEL and key.unit != self.travel_unit):
             return None
         known = key.bound in self.bounds and key.locality in self.localities
         return 0 if known and (key.academic_year or key.financial_year) in self.years else None
@@ -140,6 +142,7 @@ def _side(plan: Plan, scenario: Scenario) -> _Side:
         bounds=frozenset({"", *priced_bounds(plan, problem)}),
         years=frozenset({*map(str, problem.academic_years), *priced}),
         localities=frozenset({"", *problem.locality_by_name}),
+        travel_unit=_travel_unit(scenario),
     )
 
 
@@ -213,11 +216,10 @@ def _bases(plan: Plan, scenario: Scenario) -> Iterator[tuple[ChangeKey, int]]:
 def _pupils(plan: Plan, scenario: Scenario) -> Numbers:
     """Pupils and their travel by where they live."""
     problem = scenario.problem
-    placed = (
-        (row, row.pupils, problem.metres(row.cell.area, problem.site_by_key[row.site])) for row in plan.placements
-    )
+    placed = ((row, row.pupils, problem.way(row.cell.area, problem.site_by_key[row.site])) for row in plan.placements)
     counts: list[tuple[ChangeKey, float]] = []
-    for row, pupils, metres in placed:
+    unit = _travel_unit(scenario)
+    for row, pupils, way in placed:
         key = ChangeKey(
             PLACED,
             "pupils",
@@ -226,12 +228,16 @@ def _pupils(plan: Plan, scenario: Scenario) -> Numbers:
             locality=problem.area_by_code[row.cell.area].locality,
             phase=row.cell.band.phase,
         )
-        counts += [(key, pupils), (replace(key, measure=TRAVEL, unit="pupil_metres"), pupils * (metres or 0.0))]
+        counts += [(key, pupils), (replace(key, measure=TRAVEL, unit=unit), pupils * (way or 0.0))]
     for lacking in plan.unplaced:
         locality, phase = problem.area_by_code[lacking.cell.area].locality, lacking.cell.band.phase
         when = str(lacking.cell.academic_year)
         counts.append((ChangeKey(UNPLACED, "pupils", lacking.bound, when, "", locality, phase), lacking.pupils))
     return _added(counts)
+
+
+def _travel_unit(scenario: Scenario) -> str:
+    return TRAVEL_METRES if scenario.problem.travel_minutes is None else TRAVEL_MINUTES
 
 
 def _money(plan: Plan, scenario: Scenario) -> Numbers:

@@ -89,6 +89,9 @@ def _row(before: GoalLine | None, after: GoalLine | None) -> list[str]:
     named = after or before
     assert named is not None
     change = NO_GOAL
+    if before is not None and after is not None and before.unit != after.unit:
+        unit = f"{unit_words(before.unit)}, then {unit_words(after.unit)}"
+        return [f"{named.label} ({unit})", *_cells(before), *_cells(after), NO_GOAL]
     if before is not None and after is not None:
         difference = after.value - before.value
         change = f"{'+' if difference > 0 else ''}{goal_amount(difference, named.unit)}"
@@ -103,6 +106,6 @@ def _cells(line: GoalLine | None) -> tuple[str, str]:
 
 
 def _is_within_search(before: GoalLine | None, after: GoalLine | None) -> bool:
-    if before is None or after is None or before.value == after.value:
+    if before is None or after is None or before.value == after.value or before.unit != after.unit:
         return False
     return abs(after.value - before.value) <= max(before.open_amount, after.open_amount)

@@ -28,8 +28,10 @@ BEFORE_CAUTION: tuple[tuple[str, str], ...] = (
     ("unplaced_pupils", "Pupils without a place"),
     ("placed_pupils", "Pupils placed"),
 )
-AFTER_CAUTION = ((TRAVEL, "Travel of placed pupils, pupil-km one way"), (MONEY, "Money"))
+AFTER_CAUTION = ((TRAVEL, "Travel of placed pupils, {unit} one way"), (MONEY, "Money"))
+IN_MINUTES = "pupil_minutes"
 UNKNOWN = "not planned"
+NOT_COMPARABLE = "Travel of placed pupils: one plan reckons in minutes and the other in metres, so nothing is compared."
 # Whole pounds are rounded so that lines sum to their totals, which can move a line by one pound.
 ROUNDING_GBP = 1
 
@@ -79,14 +81,23 @@ def _demand(comparison: Comparison) -> list[str]:
 
 def _totals(comparison: Comparison, measure: str, title: str) -> list[str]:
     chosen = _told(comparison.totals, comparison, measure)
+    if measure == TRAVEL:
+        units = {row.key.unit for row in comparison.totals if row.key.measure == TRAVEL}
+        if len(units) > 1:
+            return [NOT_COMPARABLE]
+        title = title.format(unit="pupil-minutes" if IN_MINUTES in units else "pupil-km")
     if not chosen:
         moved = _told(comparison.changes, comparison, measure)
         return [f"{title}: sums as before, single places or localities differ."] if moved else []
-    writers: dict[str, Callable[[int], str]] = {MONEY: pounds, TRAVEL: partial(goal_amount, unit=PUPIL_METRES)}
-    write = writers.get(measure, _count)
     rows = [["", "before", "after", "change"]]
-    rows += [[_label(change), *_cells(change, write)] for change in chosen]
+    rows += [[_label(change), *_cells(change, _writer(change))] for change in chosen]
     return [title, *text_table(rows)]
+
+
+def _writer(change: Change) -> Callable[[int], str]:
+    if change.key.measure == TRAVEL and change.key.unit != IN_MINUTES:
+        return partial(goal_amount, unit=PUPIL_METRES)
+    return pounds if change.key.measure == MONEY else _count
 
 
 def _told(changes: Iterable[Change], comparison: Comparison, measure: str) -> list[Change]:

@@ -12,7 +12,7 @@ from planner.model.exchange import new_hosts
 from planner.model.explain.difference import GoalDifference
 from planner.model.explain.questions import WHY, Answers, Base, Price, SchoolAnswer
 from planner.outputs.explain_gaps import gap_change, gap_sentences
-from planner.outputs.goal_lines import PUPIL_METRES, goal_amount, unit_words
+from planner.outputs.goal_lines import PUPIL_METRES, PUPIL_MINUTES, goal_amount, unit_words
 from planner.outputs.run_record import is_repeatable
 from planner.outputs.text_lines import pounds, school_list
 
@@ -205,7 +205,7 @@ def _number(amount: int, row: GoalDifference) -> str:
 
 
 def _direction(row: GoalDifference, amount: int) -> str:
-    return "more" if amount > 0 else "less" if row.unit in (POUNDS, PUPIL_METRES) else "fewer"
+    return "more" if amount > 0 else "less" if row.unit in (POUNDS, PUPIL_METRES, PUPIL_MINUTES) else "fewer"
 
 
 def _pupils_have(count: int) -> str:

@@ -9,6 +9,7 @@ from planner.domain.plan import Plan
 from planner.domain.scenario import Scenario
 
 PUPIL_METRES = "pupil-metres"
+PUPIL_MINUTES = "pupil-minutes"
 METRES_IN_KILOMETRE = 1000
 
 

@@ -128,6 +128,7 @@ def _settings(scenario: Scenario) -> dict[str, object]:
         "limits": scenario.limits,
         "finance": scenario.finance,
         "demand": scenario.drivers,
+        "travel": scenario.problem.distance_basis,
         "assumptions": {assumption.name: assumption.value for assumption in scenario.problem.assumptions},
     }
 

@@ -85,9 +85,9 @@ class DistrictLine:
 class RunSummary:
     """The whole summary; tuples are in reading order.
 
-    `changes` says which levers are on and what was changed beside the scenario file; `judgements` names the assumptions
-    of high impact that are judgement; `demand` says what each lever changes, empty without one; `capital` is None
-    without a capital limit.
+    `travel` says whose minutes or metres the plan stands on, `changes` which levers are on and what was changed
+    beside the scenario file; `judgements` names the assumptions of high impact that are judgement; `demand` says what
+    each lever changes, empty without one; `capital` is None without a capital limit.
     """
 
     title: str
@@ -107,6 +107,7 @@ class RunSummary:
     capital: CapitalLine | None
     savings: tuple[SavingRange, ...]
     goals: tuple[GoalLine, ...]
+    travel: str
     ledger: tuple[StatedTotal, ...]
 
     def as_text(self) -> str:
@@ -140,6 +141,7 @@ def summarise(plan: Plan, scenario: Scenario, forecast: Forecast) -> RunSummary:
         capital=capital_line(plan, scenario),
         savings=saving_ranges(forecast, plan, scenario),
         goals=goal_lines(plan, scenario),
+        travel=problem.distance_basis,
         ledger=problem.stated_totals,
     )
 

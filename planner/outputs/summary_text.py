@@ -221,6 +221,7 @@ def _goals(summary: RunSummary) -> list[str]:
     if not summary.goals:
         return []
     lines = ["Goals in strict order", *(f"  {goal_sentence(goal)}" for goal in summary.goals)]
+    lines.append(f"  Travel: {summary.travel}.")
     if not summary.is_repeatable:
         lines.append("  The clock stopped a goal, so another run may give another plan.")
     return lines

@@ -10,6 +10,7 @@ from planner.domain.problem import Problem, Site
 from planner.domain.scenario import Scenario
 from planner.domain.terms import AcademicYear, Band
 from tests.benchmarks.checker_places import Table, stated
+from tests.benchmarks.checker_pupils import ways
 from tests.benchmarks.checker_transfers import transition_gap
 
 Settings = dict[str, Any]
@@ -75,8 +76,8 @@ def _kept(table: Table, promise: Any, locality: str, band: Band, year: AcademicY
 
 
 def _near(problem: Problem, limit: Any, area: str, band: Band, site: Site) -> bool:  # noqa: ANN401 - settings only
-    metres = problem.distance_metres.get((area, site.urn or ""))
-    return metres is not None and (limit is None or metres <= getattr(limit, f"{band.phase}_metres"))
+    (known, unit), pair = ways(problem), (area, site.urn or "")
+    return pair in known and (limit is None or known[pair] <= getattr(limit, f"{band.phase}_{unit}"))
 
 
 def _unplaced(plan: Plan, problem: Problem, settings: Settings) -> int:
@@ -101,7 +102,8 @@ def _travel(plan: Plan, problem: Problem, settings: Settings) -> int:
     del settings
     urns = {site.key: site.urn or "" for site in problem.sites}
     rows = [row for row in plan.placements if row.bound == plan.bound]
-    return sum(row.pupils * round(problem.distance_metres[row.cell.area, urns[row.site]]) for row in rows)
+    known, _ = ways(problem)
+    return sum(row.pupils * round(known[row.cell.area, urns[row.site]]) for row in rows)
 
 
 def _cost(plan: Plan, problem: Problem, settings: Settings) -> int:

@@ -34,10 +34,17 @@ def may_sit(problem: Problem, limit: Any, cell: DemandKey, site: Site) -> bool: 
         return False
     if cell.band.ncy_low < site.ncy_low or cell.band.ncy_high > site.ncy_high:
         return False
-    metres = problem.distance_metres.get((cell.area, site.urn))
-    if metres is None:
-        return False
-    return limit is None or metres <= getattr(limit, f"{cell.band.phase}_metres")
+    way, unit = ways(problem)
+    return (cell.area, site.urn) in way and (
+        limit is None or way[cell.area, site.urn] <= getattr(limit, f"{cell.band.phase}_{unit}")
+    )
+
+
+def ways(problem: Problem) -> tuple[dict[tuple[str, str], float], str]:
+    """How far each school is from each area, and the unit: minutes where the problem has them."""
+    if problem.travel_minutes is not None:
+        return problem.travel_minutes, "minutes"
+    return problem.distance_metres, "metres"
 
 
 def _count_faults(plan: Plan, problem: Problem) -> Iterator[str]:

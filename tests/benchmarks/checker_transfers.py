@@ -9,6 +9,7 @@ from typing import Any
 from planner.domain.problem import Problem, Site
 from planner.domain.terms import AcademicYear
 from tests.benchmarks.checker_places import Table
+from tests.benchmarks.checker_pupils import ways
 
 YEAR_6, YEAR_7 = 6, 7
 Amounts = dict[str, Fraction]
@@ -49,16 +50,13 @@ def _share(site: Site, table: Table, year: AcademicYear) -> Fraction:
 def _fits(problem: Problem, limit: Any, key: str, entry: list[str]) -> list[str]:  # noqa: ANN401 - settings only
     sites = {site.key: site for site in problem.sites}
     urn, needs = sites[key].urn or "", set(sites[key].need_groups) & set(problem.need_groups)
-    ways = [(metres, code) for (code, to), metres in problem.distance_metres.items() if to == urn]
-    if not ways:
+    near_areas = [(metres, code) for (code, to), metres in problem.distance_metres.items() if to == urn]
+    if not near_areas:
         return []
-    home = min(ways)[1]
-    furthest = float("inf") if limit is None else limit.secondary_metres
-    near = [
-        other
-        for other in entry
-        if problem.distance_metres.get((home, sites[other].urn or ""), furthest + 1) <= furthest
-    ]
+    home = min(near_areas)[1]
+    known, unit = ways(problem)
+    furthest = float("inf") if limit is None else getattr(limit, f"secondary_{unit}")
+    near = [other for other in entry if known.get((home, sites[other].urn or ""), furthest + 1) <= furthest]
     return [other for other in near if needs & set(sites[other].need_groups)]
 
 

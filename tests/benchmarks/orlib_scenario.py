@@ -52,7 +52,7 @@ class FixedAndTravel:
 
     def expression(self, x: Any, problem: Problem) -> Any:  # noqa: ANN401 - the model layer owns the types
         """The sum; None where the model does not know who is placed where."""
-        metres = x.service.pupil_metres()
+        metres = x.service.pupil_travel()
         return None if metres is None else metres + capital_expression(x, problem.academic_years[-1])
 
     def value(self, plan: Plan, problem: Problem, rules: tuple[Rule, ...]) -> int:

@@ -82,7 +82,7 @@ class Seats:
 
 
 def _metres(network: Network, cell: int) -> dict[int, int]:
-    return dict(zip(network.cells[cell].reach, network.cells[cell].metres, strict=True))
+    return dict(zip(network.cells[cell].reach, network.cells[cell].way, strict=True))
 
 
 def _assign(network: Network, pupils: list[int], sizes: tuple[int, ...]) -> dict[int, int]:

@@ -33,6 +33,7 @@ from planner.inputs.new.report import Notes, PackReport
 from planner.inputs.new.settle import settle
 from planner.inputs.new.starter_scenario import starter_scenario
 from planner.inputs.new.statements import read_statements
+from planner.inputs.new.travel import read_travel
 from planner.inputs.pack_rows import COLUMNS
 from planner.inputs.suggest import did_you_mean
 from planner.inputs.tables import read_table
@@ -57,6 +58,7 @@ class PackPaths(TypedDict, total=False):
     points: Path | None
     postcodes: Sequence[Path]
     pupils_by_postcode: Path | None
+    travel: Path | None
     demand: Path | None
     register: Path | None
     sheet: str | None
@@ -89,14 +91,15 @@ def build_pack(
     `district_codes` or to those that `lookup_districts` has below the council. `gias`: the school register.
     `population`: single years of age by area. `caseload` and `needs`: DfE's plans by age, and by age and need; a
     caseload of every council, with older editions in `caseload_history`, gives the council's own growth. `imd`:
-    deprivation by area. `lookup_lsoa`: lookups that lead from the areas of those files to the boundaries', needed when
-    they differ. `localities`: area code to locality (`locality_column`), or polygons; None = districts. `points`: where
-    residents live (EPSG:27700), or the mean of `postcodes`, or of `pupils_by_postcode`. `demand`, `stated_totals`,
-    `stated_plans`: files in the pack's own format. `register`: so too, or the council's own list as a workbook
-    (`sheet`; None = found by its header) or CSV, with answers in `register_map`. `links`: the school register's links
-    file, for closed URNs. `capacity`: files of capacity, pupils or EHC plans by URN or LAEstab. `no_host`:
-    "selective", "single-sex", when such schools must not host. `occupancy`, `scap`: what SEN2 and the capacity survey
-    say of the bases. `page`: draws report.html; None = no page.
+    deprivation by area. `lookup_lsoa`: lookups that lead from the areas of those files to the boundaries', needed
+    when they differ. `localities`: area code to locality (`locality_column`), or polygons; None = districts.
+    `points`: where residents live (EPSG:27700), or the mean of `postcodes`, or of `pupils_by_postcode`. `travel`:
+    minutes from area to school. `demand`, `stated_totals`, `stated_plans`: files in the pack's own format.
+    `register`: so too, or the council's own list as a workbook (`sheet`; None = found by its header) or CSV, with
+    answers in `register_map`. `links`: the school register's links file, for closed URNs. `capacity`: files of
+    capacity, pupils or EHC plans by URN or LAEstab. `no_host`: "selective", "single-sex", when such schools must
+    not host. `occupancy`, `scap`: what SEN2 and the capacity survey say of the bases. `page`: draws report.html;
+    None = no page.
 
     Raises InputError with the faults of all files together; those of schools against boundaries and of the register
     against schools follow when the files themselves are sound.
@@ -154,6 +157,7 @@ def _assemble(about: _About, files: PackPaths, notes: Notes) -> Pack:
     census_year = max(row.census_year for row in plans)
     schools = build_schools(gias, geography.boundaries, geography.planning_areas.of_area, notes, about.no_host)
     succession = Succession(gias, links)
+    travel = read_travel(files.get("travel"), geography.areas, schools, notes)
     provision = _provision(register, succession, schools, AcademicYear(census_year - 1), notes)
     hosts = host_rows(
         gias, schools, read_evidence(tuple(files.get("capacity", ())), gias, succession, notes), about.built_on, notes
@@ -171,10 +175,11 @@ def _assemble(about: _About, files: PackPaths, notes: Notes) -> Pack:
         caseload=plans,
         growth=growth,
         stated_totals=totals,
+        travel=travel,
         demand=demand,
         pupils=geography.pupils,
         geojson=geojson,
-        scenario=starter_scenario(about.council, about.built_on, census_year, _need_groups(provision)),
+        scenario=starter_scenario(about.council, about.built_on, census_year, _need_groups(provision), bool(travel)),
         locality_source=geography.planning_areas.source,
         area_source=geography.source,
         school_source=f"{GIAS_SOURCE} ({files['gias'].name})",

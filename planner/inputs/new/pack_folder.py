@@ -23,7 +23,8 @@ from planner.inputs.new.pupils import PupilsIn
 from planner.inputs.new.register import Cells
 from planner.inputs.new.report import PackReport
 from planner.inputs.pack import read_pack
-from planner.inputs.pack_rows import COLUMNS
+from planner.inputs.pack_rows import COLUMNS, OPTIONAL_COLUMNS
+from planner.inputs.travel_rows import TravelRow
 
 SHARE_DECIMALS = 4
 ATTRIBUTION = (
@@ -52,6 +53,7 @@ class Pack:
     caseload: tuple[PlansRow, ...]
     growth: CouncilGrowth
     stated_totals: tuple[Cells, ...]
+    travel: tuple[TravelRow, ...]
     demand: tuple[Cells, ...] | None
     pupils: tuple[PupilsIn, ...]
     geojson: str
@@ -101,7 +103,7 @@ def _write_and_move(files: Mapping[str, str], scratch: Path, out_folder: Path) -
 def _files(pack: Pack, report: PackReport) -> dict[str, str]:
     return {
         "pack.toml": _pack_toml(pack),
-        **{name: _csv(COLUMNS[name], rows) for name, rows in _tables(pack).items()},
+        **{name: _csv((*COLUMNS[name], *OPTIONAL_COLUMNS.get(name, ())), rows) for name, rows in _tables(pack).items()},
         "hosts.csv": _csv(HOST_COLUMNS, pack.hosts),
         **_pupils_by_area(pack),
         **_stated_plans(pack.growth),
@@ -137,6 +139,7 @@ def _tables(pack: Pack) -> dict[str, Iterable[Mapping[str, Text]]]:
         "caseload.csv": (dataclasses.asdict(row) for row in pack.caseload),
         "caseload_totals.csv": (_total(*count) for count in pack.growth.counts.items()),
         "stated_totals.csv": pack.stated_totals,
+        **({"travel.csv": map(_travel, pack.travel)} if pack.travel else {}),
         **({} if pack.demand is None else {"demand.csv": pack.demand}),
         **({"evidence.csv": pack.evidence} if pack.evidence else {}),
     }
@@ -224,6 +227,10 @@ def _school(pack: Pack, school: School) -> dict[str, Text]:
         "may_host_reason": school.may_host_reason,
         "source": pack.school_source,
     }
+
+
+def _travel(row: TravelRow) -> dict[str, Text]:
+    return {name: getattr(row, name) for name in (*COLUMNS["travel.csv"], *OPTIONAL_COLUMNS["travel.csv"])}
 
 
 def _sources(report: PackReport) -> str:

@@ -48,11 +48,7 @@ sizes = {{ primary = [8, 10, 12, 14, 16], secondary = [8, 10, 12, 14, 16, 18, 20
 # effect = "lever_workforce_share"
 # acts_on = ["new_placements", "phase_transfers"]
 
-# Judgement, set your own: the furthest that a pupil is placed.
-[rules.travel_limit]
-nursery_metres = 5000
-primary_metres = 8000
-secondary_metres = 12000
+{travel_limit}
 
 # Judgement, set your own: what the council's team can open in a year. The summary says when it is used up.
 [rules.opening_limit]
@@ -87,10 +83,29 @@ first_financial_year = "{first_financial}"
 last_financial_year = "{last_financial}"
 """
 
+LIMIT_IN_METRES = """\
+# Judgement, set your own: the furthest that a pupil is placed.
+[rules.travel_limit]
+nursery_metres = 5000
+primary_metres = 8000
+secondary_metres = 12000"""
 
-def starter_scenario(council: str, as_at: date, census_year: int, register_groups: Sequence[NeedGroup]) -> str:
+LIMIT_IN_MINUTES = """\
+# Minutes of travel.csv, one way: DfE's travel guidance calls 45 (primary) and 75 (secondary) reasonable at most.
+# Nursery is judgement. A pair of area and school without minutes is out of reach; to estimate it from its distance add
+# pairs_without_minutes = "straight_line"
+[rules.travel_limit]
+nursery_minutes = 20
+primary_minutes = 45
+secondary_minutes = 75"""
+
+
+def starter_scenario(
+    council: str, as_at: date, census_year: int, register_groups: Sequence[NeedGroup], in_minutes: bool = False
+) -> str:
     """Text of scenario.toml: five academic years from the September after the census of January `census_year`.
 
+    `in_minutes`: the pack has travel times, and the travel limit is in minutes.
     Need groups are the three that councils commission most, and any other that the register of provision holds.
     """
     first = AcademicYear(census_year)
@@ -101,6 +116,7 @@ def starter_scenario(council: str, as_at: date, census_year: int, register_group
         as_at=as_at.isoformat(),
         first=first,
         last=last,
+        travel_limit=LIMIT_IN_MINUTES if in_minutes else LIMIT_IN_METRES,
         need_groups=json.dumps(groups),
         first_financial=FinancialYear(first.start),
         last_financial=FinancialYear(last.start + 1),

@@ -29,7 +29,7 @@ class NoPupils:
         """Nothing is counted."""
         return 0.0
 
-    def pupil_metres(self) -> None:
+    def pupil_travel(self) -> None:
         """Nobody travels."""
         return
 

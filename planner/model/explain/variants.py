@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from planner.domain.scenario import Rule, Scenario
@@ -82,9 +82,9 @@ def relax(scenario: Scenario, name: str) -> Relaxation | None:
 
 
 def _farther(rule: TravelLimit) -> tuple[TravelLimit, str]:
-    metres = [field.name for field in fields(rule) if field.name.endswith("_metres")]
-    longer: dict[str, Any] = {name: getattr(rule, name) * (100 + FARTHER_PERCENT) // 100 for name in metres}
-    limits = ", ".join(f"{name.removesuffix('_metres')} {value:,} m" for name, value in longer.items())
+    longer: dict[str, Any] = {name: getattr(rule, name) * (100 + FARTHER_PERCENT) // 100 for name in rule.settings()}
+    unit = "minutes" if rule.in_minutes else "m"
+    limits = ", ".join(f"{name.split('_')[0]} {value:,} {unit}" for name, value in longer.items())
     return replace(rule, **longer), f"{FARTHER_PERCENT} % farther: {limits}"
 
 

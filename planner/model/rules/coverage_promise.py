@@ -63,8 +63,9 @@ class CoveragePromise:
         return [[site for site in takers if self._near(problem, area, band, site)] for area in areas]
 
     def _near(self, problem: Problem, area: Area, band: Band, site: Site) -> bool:
-        metres = problem.metres(area.code, site)
-        return metres is not None and (self.limit is None or metres <= self.limit.limit(band.phase))
+        if self.limit is None:
+            return problem.way(area.code, site) is not None
+        return self.limit.reaches(problem, area.code, site, band.phase)
 
     def violations(self, plan: Plan, problem: Problem) -> Iterator[Violation]:
         """Nothing to breach: a gap is counted by the goal, never forbidden."""

@@ -18,6 +18,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 from math import ceil
 from typing import TYPE_CHECKING
 
@@ -74,7 +75,12 @@ class PhaseContinuity:
         return tuple(row for year in problem.academic_years for row in transfers.transitions(places, year))
 
     def _transfers(self, problem: Problem, sites: Iterable[Site]) -> Transfers:
-        return Transfers(problem, None if self.limit is None else self.limit.limit(Phase.SECONDARY), sites)
+        return Transfers(problem, partial(self._reaches, problem), sites)
+
+    def _reaches(self, problem: Problem, area_code: str, site: Site) -> bool:
+        if self.limit is None:
+            return problem.way(area_code, site) is not None
+        return self.limit.reaches(problem, area_code, site, Phase.SECONDARY)
 
     def _gaps(self, model: mathopt.Model, x: Variables, problem: Problem) -> TransitionGaps:
         transfers, years = self._transfers(problem, problem.sites), self.years(problem)
