@@ -86,7 +86,7 @@ def test_bad_files_are_refused(pack: Pack, tmp_path: Path, text: str, words: str
 def test_a_real_matrix_is_read_whole(pack: Pack) -> None:
     """Devon's sectors by clinics (car minutes), with the pack's points put on one spot so that no speed is judged."""
     if not DEVON.is_file():
-        pytest.skip("shared/data/travel is not there")
+        pytest.skip(f"{DEVON.name} is not beside the project")
     with DEVON.open(encoding="utf-8") as stream:
         table = list(csv.reader(stream))
     area, school = pack.areas[0], pack.schools[0]
