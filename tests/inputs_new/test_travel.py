@@ -8,10 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from planner.errors import InputError
+from planner.inputs.new import build_pack
 from planner.inputs.new.report import Notes
 from planner.inputs.new.travel import read_travel
 from planner.inputs.pack import Pack, read_pack
 from planner.inputs.travel_rows import TravelRow
+from tests.inputs_new.official_files import small_council, write_lines
 from tests.small_pack import write_small_pack
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -98,3 +101,30 @@ def test_a_real_matrix_is_read_whole(pack: Pack) -> None:
     assert len(notes.faults) == 0
     assert len(rows) == len(areas) * len(schools)
     assert pairs(rows)["PS158", "clinic_2"] == 40.15
+
+
+def test_a_new_pack_holds_the_times_and_its_first_scenario_is_in_minutes(tmp_path: Path) -> None:
+    """All areas are 41 minutes from all schools, but those of the first area, which are blank."""
+    build_pack(tmp_path / "first", **small_council(tmp_path))
+    plain = read_pack(tmp_path / "first")
+    urns = [school.urn for school in plain.schools]
+    codes = [area.code for area in plain.areas]
+    cells = {code: ["" if code == codes[0] else "41"] * len(urns) for code in codes}
+    lines = [",".join(["code", *urns]), *(",".join([code, *cells[code]]) for code in reversed(codes))]
+    times = write_lines(tmp_path / "times.csv", lines)
+    report = build_pack(tmp_path / "pack", **small_council(tmp_path, travel=times))
+    known = (len(codes) - 1) * len(urns)
+    assert report.count(f"pairs of area and school with minutes (times.csv), of {len(codes) * len(urns)}") == known
+    assert any("Travel is reckoned in the minutes of times.csv" in line for line in report.assumed)
+    pack = read_pack(tmp_path / "pack")
+    assert sum(row.minutes is not None for row in pack.travel) == known
+    scenario = (tmp_path / "pack" / "scenario.toml").read_text(encoding="utf-8")
+    assert "primary_minutes = 45" in scenario
+    assert "_metres" not in scenario
+
+
+def test_a_bad_matrix_stops_the_pack(tmp_path: Path) -> None:
+    times = write_lines(tmp_path / "times.csv", ["code,100001", "E01000001,-4"])
+    with pytest.raises(InputError, match="URN 100001, row 2, column minutes: found -4"):
+        build_pack(tmp_path / "pack", **small_council(tmp_path, travel=times))
+    assert not (tmp_path / "pack").exists()
