@@ -21,9 +21,10 @@ from planner.inputs.new.council_growth import read_council_growth
 from planner.inputs.new.districts import council_districts
 from planner.inputs.new.geography import GeographyFiles, read_geography
 from planner.inputs.new.gias import GIAS_SOURCE, read_gias
-from planner.inputs.new.host_table import host_rows
+from planner.inputs.new.host_table import bundled_assumptions, host_rows
 from planner.inputs.new.hosts import BARS, build_schools
 from planner.inputs.new.judgements import assume_bundled, assume_limits
+from planner.inputs.new.large_bases import note_large_bases
 from planner.inputs.new.links import Succession, read_links
 from planner.inputs.new.no_base import warn_of_no_base
 from planner.inputs.new.own_demand import read_demand
@@ -163,6 +164,7 @@ def _assemble(about: _About, files: PackPaths, notes: Notes) -> Pack:
         gias, schools, read_evidence(tuple(files.get("capacity", ())), gias, succession, notes), about.built_on, notes
     )
     notes.faults.raise_if_any()
+    note_large_bases(provision, bundled_assumptions(), notes)
     return Pack(
         council=about.council,
         la_code=about.la_code,

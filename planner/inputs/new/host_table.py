@@ -38,7 +38,7 @@ def host_rows(
     gias: GiasFile, schools: Sequence[School], evidence: Mapping[str, ByMeasure], as_at: date, notes: Notes
 ) -> tuple[Row, ...]:
     """Rows of hosts.csv, sorted by URN; roll above capacity and narrow intakes are counted in the report too."""
-    assumptions = _bundled_assumptions()
+    assumptions = bundled_assumptions()
     in_pack = {school.urn: school for school in schools}
     rows = [
         _row(facts, in_pack.get(urn), evidence.get(urn, {}), as_at, assumptions)
@@ -48,7 +48,8 @@ def host_rows(
     return tuple(rows)
 
 
-def _bundled_assumptions() -> Assumptions:
+def bundled_assumptions() -> Assumptions:
+    """The assumptions that come with the planner; raises InputError when somebody broke the file."""
     faults = Faults()
     assumptions = read_assumptions(bundled_folder("scenarios") / ASSUMPTIONS_FILE, faults)
     faults.raise_if_any()
