@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import tomllib
 from dataclasses import replace
 from datetime import date
+
+import pytest
 
 from planner.domain.terms import NeedGroup
 from planner.inputs.assumptions_file import read_assumptions
@@ -65,3 +68,19 @@ def test_the_limits_of_the_starter_scenario_are_listed_and_marked() -> None:
     for table in tables:
         lines = text.splitlines()
         assert lines[lines.index(f"[{table}]") - 1].startswith("# Judgement, set your own")
+
+
+@pytest.mark.parametrize(
+    ("as_at", "first", "last"),
+    [
+        (date(2025, 6, 30), "2025/26", "2029/30"),
+        (date(2026, 8, 31), "2025/26", "2029/30"),
+        (date(2026, 9, 1), "2026/27", "2030/31"),
+        (date(2028, 3, 1), "2027/28", "2031/32"),
+    ],
+)
+def test_no_year_of_the_starter_scenario_is_over(as_at: date, first: str, last: str) -> None:
+    table = tomllib.loads(starter_scenario("C", as_at, 2025, GROUPS))
+    assert (table["first_academic_year"], table["last_academic_year"]) == (first, last)
+    assert table["rules"]["coverage_promise"]["from_academic_year"] == last
+    assert table["finance"]["first_financial_year"].startswith(first[:4])

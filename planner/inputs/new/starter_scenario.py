@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from planner.domain.terms import AcademicYear, FinancialYear, NeedGroup
+from planner.inputs.opening import SEPTEMBER
 
 YEARS_PLANNED = 5
 USUAL_NEED_GROUPS = (NeedGroup.COMMUNICATION_INTERACTION, NeedGroup.SEMH, NeedGroup.COGNITION_LEARNING)
@@ -17,6 +18,7 @@ TEMPLATE = """\
 title = {title}
 pack = "."
 as_at = {as_at}
+# From the year that runs on that day, or the first after the census of plans where that is later.
 first_academic_year = "{first}"
 last_academic_year = "{last}"
 bound = "central"
@@ -90,7 +92,7 @@ nursery_metres = 5000
 primary_metres = 8000
 secondary_metres = 12000"""
 
-LIMIT_IN_MINUTES = """\
+LIMIT_IN_MINUTES = """\\
 # Minutes of travel.csv, one way: DfE's travel guidance calls 45 (primary) and 75 (secondary) reasonable at most.
 # Nursery is judgement. A pair of area and school without minutes is out of reach; to estimate it from its distance add
 # pairs_without_minutes = "straight_line"
@@ -103,12 +105,14 @@ secondary_minutes = 75"""
 def starter_scenario(
     council: str, as_at: date, census_year: int, register_groups: Sequence[NeedGroup], in_minutes: bool = False
 ) -> str:
-    """Text of scenario.toml: five academic years from the September after the census of January `census_year`.
+    """Text of scenario.toml: five academic years, none of them over on the day `as_at`.
 
+    They begin with the year that runs then, and not before the September after the census of January `census_year`.
     `in_minutes`: the pack has travel times, and the travel limit is in minutes.
     Need groups are the three that councils commission most, and any other that the register of provision holds.
     """
-    first = AcademicYear(census_year)
+    running = AcademicYear(as_at.year if as_at.month >= SEPTEMBER else as_at.year - 1)
+    first = max(AcademicYear(census_year), running)
     last = first.plus(YEARS_PLANNED - 1)
     groups = [group.value for group in NeedGroup if group in USUAL_NEED_GROUPS or group in register_groups]
     return TEMPLATE.format(
