@@ -92,7 +92,7 @@ nursery_metres = 5000
 primary_metres = 8000
 secondary_metres = 12000"""
 
-LIMIT_IN_MINUTES = """\\
+LIMIT_IN_MINUTES = """\
 # Minutes of travel.csv, one way: DfE's travel guidance calls 45 (primary) and 75 (secondary) reasonable at most.
 # Nursery is judgement. A pair of area and school without minutes is out of reach; to estimate it from its distance add
 # pairs_without_minutes = "straight_line"
