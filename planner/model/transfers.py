@@ -38,8 +38,12 @@ class Transition:
     gap: Fraction
 
 
+Way = Callable[[str, Site], float | None]
+"""How far a site is from an area; None where nobody knows."""
+
+
 class Transfers:
-    """Leaving and entry bases among `sites` and which fit; `reaches` says how far leavers travel, by area.
+    """Leaving and entry bases among `sites` and which fit; leavers go as far as `furthest` in the unit of `way`.
 
     `leaving` are bases that end with Year 6, `entry` those that begin with Year 7: nobody has to leave a base that
     takes both, and it has no intake in Year 7. Leavers live in the area nearest to their base's school. `fits` stands
@@ -47,8 +51,8 @@ class Transfers:
     each. Sites that stand nowhere, or are for no need that the scenario plans for, are left out.
     """
 
-    def __init__(self, problem: Problem, reaches: Callable[[str, Site], bool], sites: Iterable[Site]) -> None:
-        self._problem, self._reaches = problem, reaches
+    def __init__(self, problem: Problem, way: Way, furthest: float, sites: Iterable[Site]) -> None:
+        self._problem, self._way, self._furthest = problem, way, furthest
         planned = frozenset(problem.need_groups)
         self._needs = {site.key: planned.intersection(site.need_groups) for site in sites if site.urn}
         located = [problem.site_by_key[key] for key, needs in self._needs.items() if needs]
@@ -101,7 +105,8 @@ class Transfers:
         home = self._problem.nearest_area.get(urn or "")
         if home is None:
             return []
-        return [number for number, site in enumerate(self.entry) if self._reaches(home.code, site)]
+        ways = [self._way(home.code, site) for site in self.entry]
+        return [number for number, way in enumerate(ways) if way is not None and way <= self._furthest]
 
     def _year(self, places: Places, academic_year: AcademicYear) -> _Year:
         before, scale = academic_year.plus(-1), self.scale

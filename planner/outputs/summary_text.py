@@ -46,6 +46,7 @@ def summary_text(summary: RunSummary) -> str:
         _money(summary),
         _savings(summary),
         _goals(summary),
+        [f"Travel: {summary.travel.rstrip('.')}."],
         _ledger(summary),
     ]
     return "\n\n".join("\n".join(lines) for lines in sections if lines) + "\n"
@@ -221,7 +222,6 @@ def _goals(summary: RunSummary) -> list[str]:
     if not summary.goals:
         return []
     lines = ["Goals in strict order", *(f"  {goal_sentence(goal)}" for goal in summary.goals)]
-    lines.append(f"  Travel: {summary.travel}.")
     if not summary.is_repeatable:
         lines.append("  The clock stopped a goal, so another run may give another plan.")
     return lines

@@ -93,9 +93,8 @@ def test_a_real_matrix_is_read_whole(pack: Pack) -> None:
     with DEVON.open(encoding="utf-8") as stream:
         table = list(csv.reader(stream))
     area, school = pack.areas[0], pack.schools[0]
-    here = {"easting": area.easting, "northing": area.northing}
     areas = [replace(area, code=row[0]) for row in table[1:]]
-    schools = [replace(school, urn=urn, **here) for urn in table[0][1:]]
+    schools = [replace(school, urn=urn, easting=area.easting, northing=area.northing) for urn in table[0][1:]]
     notes = Notes()
     rows = read_travel(DEVON, areas, schools, notes)
     assert len(notes.faults) == 0

@@ -15,10 +15,10 @@ Nobody leaves or enters a balancing row, which stands nowhere.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import partial
 from math import ceil
 from typing import TYPE_CHECKING
 
@@ -75,12 +75,11 @@ class PhaseContinuity:
         return tuple(row for year in problem.academic_years for row in transfers.transitions(places, year))
 
     def _transfers(self, problem: Problem, sites: Iterable[Site]) -> Transfers:
-        return Transfers(problem, partial(self._reaches, problem), sites)
-
-    def _reaches(self, problem: Problem, area_code: str, site: Site) -> bool:
         if self.limit is None:
-            return problem.way(area_code, site) is not None
-        return self.limit.reaches(problem, area_code, site, Phase.SECONDARY)
+            return Transfers(problem, problem.way, math.inf, sites)
+        # Searches ask this of every plan they try, so the unit is looked up once.
+        way = problem.minutes if self.limit.in_minutes else problem.metres
+        return Transfers(problem, way, self.limit.limit(Phase.SECONDARY), sites)
 
     def _gaps(self, model: mathopt.Model, x: Variables, problem: Problem) -> TransitionGaps:
         transfers, years = self._transfers(problem, problem.sites), self.years(problem)
