@@ -95,6 +95,6 @@ class Faults:
         return len(self._faults)
 
     def raise_if_any(self) -> None:
-        """Raise InputError when there is at least one fault."""
+        """Raise InputError when there is at least one fault; one that two readers of a file noted is told once."""
         if self._faults:
-            raise InputError(self._faults)
+            raise InputError(tuple(dict.fromkeys(self._faults)))

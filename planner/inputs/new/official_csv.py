@@ -15,6 +15,7 @@ from pathlib import Path
 
 from planner.errors import Faults
 from planner.inputs.cells import CellReader
+from planner.inputs.new.file_kinds import is_another_file
 from planner.inputs.new.report import Notes
 from planner.inputs.tables import TextRow, decode
 
@@ -167,12 +168,16 @@ def _records(text: str, file: str, faults: Faults) -> Iterator[tuple[int, list[s
 def _names(
     header: Sequence[str], aliases: Mapping[str, Sequence[str]], required: Sequence[str], file: str, faults: Faults
 ) -> dict[str, int] | None:
-    position = {plain_name(name): index for index, name in reversed(list(enumerate(header)))}
+    position = _positions(header)
+    absent = any(_index(aliases[ours], position) is None for ours in required)
+    wanted = {plain_name(name) for names in aliases.values() for name in names}
+    if (absent or not required) and is_another_file(file, set(position), wanted, _shown(header), faults):
+        return None
     plain = [plain_name(name) for name in header]
     found: dict[str, int] = {}
     missing = False
     for ours, names in aliases.items():
-        index = next((position[key] for key in map(plain_name, names) if key in position), None)
+        index = _index(names, position)
         if index is not None and plain.count(plain[index]) > 1:
             where = f"{file}, header"
             faults.add(where, f"column {header[index]!r} more than once", "each column once", "Remove one of them.")
@@ -180,11 +185,22 @@ def _names(
         elif index is not None:
             found[ours] = index
         elif ours in required:
-            shown = ", ".join(header[:HEADER_NAMES_SHOWN]) + (", ..." if len(header) > HEADER_NAMES_SHOWN else "")
             expected = f"a column {' or '.join(names)}"
-            faults.add(f"{file}, header", shown, expected, "Use the file as it is published.")
+            faults.add(f"{file}, header", _shown(header), expected, "Use the file as it is published.")
             missing = True
     return None if missing else found
+
+
+def _positions(header: Sequence[str]) -> dict[str, int]:
+    return {plain_name(name): index for index, name in reversed(list(enumerate(header)))}
+
+
+def _index(names: Sequence[str], position: Mapping[str, int]) -> int | None:
+    return next((position[key] for key in map(plain_name, names) if key in position), None)
+
+
+def _shown(header: Sequence[str]) -> str:
+    return ", ".join(header[:HEADER_NAMES_SHOWN]) + (", ..." if len(header) > HEADER_NAMES_SHOWN else "")
 
 
 def refuse_wrong_width(table: OfficialTable, faults: Faults) -> None:
