@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Annotated, Any, get_args, get_origin
 
@@ -17,6 +17,7 @@ from planner.inputs.settings import shown
 from planner.inputs.suggest import did_you_mean
 
 SHARES_TOLERANCE = 1e-6
+LEVERS = ("demand", "levers")
 # A longer plan is a slip of the pen.
 MOST_YEARS = 25
 
@@ -163,9 +164,24 @@ def validate(layers: Layers, faults: Faults) -> ScenarioFile | None:
     try:
         return ScenarioFile.model_validate(layers.table)
     except ValidationError as error:
-        for detail in error.errors():
-            _note(dict(detail), layers, faults)
+        for detail in _but_misspelt_levers([dict(each) for each in error.errors()], layers, faults):
+            _note(detail, layers, faults)
         return None
+
+
+def _but_misspelt_levers(details: Sequence[dict[str, Any]], layers: Layers, faults: Faults) -> Iterator[dict[str, Any]]:
+    """Faults but those of a lever that lacks settings and is called nearly as another one: that is noted once."""
+    lacking = {loc[2] for loc in (each["loc"] for each in details if each["type"] == "missing") if loc[:2] == LEVERS}
+    levers = layers.table["demand"]["levers"] if lacking else {}
+    remedies = {name: did_you_mean(name, set(levers) - lacking) for name in sorted(lacking)}
+    for name, remedy in remedies.items():
+        if remedy:
+            expected = f"one of {', '.join(sorted(set(levers) - lacking))}, or all settings of a new one"
+            faults.add(layers.where((*LEVERS, name)), "an unknown lever", expected, remedy)
+    for detail in details:
+        loc = detail["loc"]
+        if detail["type"] != "missing" or loc[:2] != LEVERS or not remedies[loc[2]]:
+            yield detail
 
 
 EXPECTED = {

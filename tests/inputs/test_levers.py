@@ -133,3 +133,19 @@ def test_levers_do_not_act_on_a_table_that_the_council_states(with_lever: Path) 
     assert {line.step for line in scenario.demand_bridge} == {"without_levers", "with_all"}
     fault = only_fault(lambda: read_forecast_inputs(with_lever, ["demand.levers.workforce.on=false"]))
     assert "demand.csv: found demand that the council states" in fault
+
+
+def test_a_misspelt_lever_is_told_once_with_the_nearest_one(with_lever: Path) -> None:
+    words = only_fault(lambda: read_scenario(with_lever, ["demand.levers.workforse.on=true"]))
+    assert words.startswith("--set demand.levers.workforse.on=true, demand.levers.workforse: found an unknown lever")
+    assert "Did you mean 'workforce'?" in words
+
+
+def test_a_lever_like_no_other_is_told_what_it_lacks(with_lever: Path) -> None:
+    with pytest.raises(InputError) as caught:
+        read_scenario(with_lever, ["demand.levers.tutors.on=true"])
+    assert sorted(fault.where.rpartition(".")[2] for fault in caught.value.faults) == [
+        "acts_on",
+        "effect",
+        "from_academic_year",
+    ]
