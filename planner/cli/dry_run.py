@@ -13,7 +13,10 @@ from planner.outputs.run_record import plain
 
 @dataclass(frozen=True, slots=True)
 class DryRun:
-    """`reads` are files; `sizes` are counts; `rules` hold their settings; `stops` says when the search ends."""
+    """`reads` are files; `sizes` are counts; `rules` hold their settings; `stops` says when the search ends.
+
+    `out` None = no folder is chosen.
+    """
 
     title: str
     changes: tuple[str, ...]
@@ -22,11 +25,11 @@ class DryRun:
     rules: tuple[tuple[str, str], ...]
     goals: tuple[str, ...]
     stops: str
-    out: str
+    out: str | None
     writes: tuple[str, ...]
 
     @classmethod
-    def of(cls, scenario: Scenario, out: str) -> DryRun:
+    def of(cls, scenario: Scenario, out: str | None) -> DryRun:
         """Describe the solve of a scenario into a folder."""
         limits = scenario.limits
         stops = f"gap {limits.gap:g}, {limits.work_nodes} nodes a goal, {limits.time_limit_seconds:g} seconds in all"
@@ -58,7 +61,7 @@ class DryRun:
             ["Solves", *(f"  {what}: {count}" for what, count in self.sizes)],
             ["Rules", *(f"  {name}  {settings}".rstrip() for name, settings in self.rules)],
             ["Goals, each held before the next", *goals, f"  Stops at: {self.stops}"],
-            [f"Writes to {self.out}", *(f"  {name}" for name in self.writes)],
+            [f"Writes to {self.out or 'the folder that --out names'}", *(f"  {name}" for name in self.writes)],
         ]
         return "\n\n".join("\n".join(lines) for lines in sections) + "\n"
 

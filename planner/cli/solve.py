@@ -35,14 +35,15 @@ class Request:
     origin: Origin
     out: Path
     force: bool
-    dry_run: bool
     as_json: bool
     prices: bool = False
 
 
 def solve(
     scenario: ScenarioName,
-    out: Out,
+    out: Annotated[
+        Path | None, typer.Option("--out", help="Folder for the results; new, or empty. Needed but for --dry-run.")
+    ] = None,
     changes: Changes = None,
     what_ifs: Annotated[
         list[str] | None,
@@ -77,7 +78,13 @@ def solve(
     """
     with messages(quiet=quiet, verbose=verbose) as told:
         origin = origin_of(scenario, changes, what_ifs, time_limit=time_limit, gap=gap)
-        run(Request(origin, out, force, dry_run, as_json, prices), told)
+        if dry_run:
+            _dry_run(origin, out, told, force=force, as_json=as_json)
+        elif out is None:
+            msg = "a folder for the results is needed to solve"
+            raise typer.BadParameter(msg, param_hint="--out")
+        else:
+            run(Request(origin, out, force, as_json, prices), told)
 
 
 def demo(
@@ -95,7 +102,7 @@ def demo(
     """
     with messages(quiet=quiet, verbose=verbose) as told:
         origin = origin_of(DEMO_SCENARIO)
-        run(Request(origin, out, force or _is_run_of(out, origin), dry_run=False, as_json=as_json), told)
+        run(Request(origin, out, force or _is_run_of(out, origin), as_json=as_json), told)
 
 
 def run(request: Request, told: Messages) -> None:
@@ -107,9 +114,6 @@ def run(request: Request, told: Messages) -> None:
     told.detail(f"Reading {origin.scenario}")
     scenario = scenario_of(origin)
     _require_drawable(scenario)
-    if request.dry_run:
-        _print_dry_run(scenario, request)
-        return
     summary, priced = _solve_and_write(scenario, request, told)
     if request.as_json:
         content = {"out": str(request.out), "files": sorted(RESULT_FILES), "summary": summary.as_json()}
@@ -162,11 +166,18 @@ def _prices_text(priced: ExplanationSummary) -> str:
     return prices_text(priced)
 
 
-def _print_dry_run(scenario: Scenario, request: Request) -> None:
+def _dry_run(origin: Origin, out: Path | None, told: Messages, *, force: bool, as_json: bool) -> None:
+    """Refuse what `run` would refuse before the search, and tell the rest; `out` None = no folder is chosen yet."""
     from planner.cli.dry_run import DryRun
+    from planner.outputs.folder import require_writable
 
-    dry_run = DryRun.of(scenario, str(request.out))
-    typer.echo(json.dumps(dry_run.as_json(), indent=2) if request.as_json else dry_run.as_text(), nl=request.as_json)
+    if out is not None:
+        require_writable(out, force=force)
+    told.detail(f"Reading {origin.scenario}")
+    scenario = scenario_of(origin)
+    _require_drawable(scenario)
+    dry_run = DryRun.of(scenario, None if out is None else str(out))
+    typer.echo(json.dumps(dry_run.as_json(), indent=2) if as_json else dry_run.as_text(), nl=as_json)
 
 
 def _is_run_of(folder: Path, origin: Origin) -> bool:

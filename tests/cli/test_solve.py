@@ -79,6 +79,17 @@ def test_a_dry_run_tells_everything_and_writes_nothing(scenario_path: Path, tmp_
     assert nothing_left(tmp_path)
 
 
+def test_only_a_dry_run_goes_without_a_folder(scenario_path: Path, tmp_path: Path) -> None:
+    told = rp("solve", scenario_path, "--dry-run")
+    assert told.exit_code == 0, told.stderr
+    assert "Writes to the folder that --out names" in told.stdout
+    assert json.loads(rp("solve", scenario_path, "--dry-run", "--json").stdout)["out"] is None
+    refused = rp("solve", scenario_path)
+    assert refused.exit_code == 2
+    assert "--out" in refused.stderr
+    assert nothing_left(tmp_path)
+
+
 def test_a_dry_run_tells_settings_as_words(scenario_path: Path, tmp_path: Path) -> None:
     what_if = ("--what-if", "900009:semh:10@2026/27")
     told = rp("solve", scenario_path, "--out", tmp_path / "out", "--dry-run", *what_if).stdout
