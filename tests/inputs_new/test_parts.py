@@ -76,6 +76,26 @@ def test_an_area_without_residents_is_a_fault() -> None:
     assert "E01000009" in faults_of(notes)
 
 
+@pytest.mark.parametrize(
+    ("council", "doubted"),
+    [
+        ("Leicestershire", True),
+        ("Warwickshire", False),
+        ("WARWICKSHIRE County Council", False),
+        ("The Council of the County of Warwickshire", False),
+        ("Warwick", False),
+    ],
+)
+def test_a_code_of_another_council_is_doubted(tmp_path: Path, council: str, doubted: bool) -> None:
+    header = "time_period,old_la_code,la_name,breakdown_topic,breakdown,ehcplans"
+    rows = ["202425,937,Warwickshire,Child or young persons age,age 5,20"]
+    rows += ["202425,855,Leicestershire,Child or young persons age,age 5,20"]
+    notes = Notes()
+    read_caseload(write_lines(tmp_path / "plans.csv", [header, *rows]), None, "937", notes, council)
+    doubts = [line for line in notes.report("").doubtful if "LA code 937 is Warwickshire" in line]
+    assert bool(doubts) is doubted
+
+
 def test_only_one_topic_of_the_plans_is_read(tmp_path: Path) -> None:
     """Totals, sex and other councils are not added to the ages; a symbol is unknown, never 0."""
     files = small_council(tmp_path)

@@ -142,7 +142,7 @@ def _assemble(about: _About, files: PackPaths, notes: Notes) -> Pack:
     for word in about.no_host:
         if word not in BARS:
             notes.faults.add("no_host", repr(word), f"one of {', '.join(BARS)}", did_you_mean(word, BARS))
-    plans = read_caseload(files["caseload"], files.get("needs"), about.la_code, notes)
+    plans = read_caseload(files["caseload"], files.get("needs"), about.la_code, notes, about.council)
     history = tuple(files.get("caseload_history", ()))
     growth = read_council_growth(files["caseload"], history, about.la_code, notes, files.get("stated_plans"))
     totals = _read_stated_totals(files.get("stated_totals"), notes)

@@ -36,11 +36,16 @@ BASE_COLUMNS = {
     "breakdown": ("breakdown",),
     "plans": ("ehcplans", "ehc_plans"),
 }
+NAMED_COLUMNS = {**BASE_COLUMNS, "la_name": ("la_name",)}
 NEED_COLUMNS = {
     **BASE_COLUMNS,
     **{code: (f"number_{code}",) for code in NEED_CODES},
     "unknown": ("number_need_unknown",),
 }
+# What councils put before or after their place: "Bristol, City of" is Bristol City Council.
+WORDS_OF_COUNCILS = frozenset(
+    ("and", "borough", "city", "council", "county", "district", "metropolitan", "of", "royal", "the", "unitary")
+)
 UNDER_3_AGE = 2
 AGES_NEEDED = range(3, 16)
 
@@ -65,12 +70,17 @@ class _Cell:
     age: int | None
 
 
-def read_caseload(path: Path, needs_path: Path | None, la_code: str, notes: Notes) -> tuple[PlansRow, ...]:
+def read_caseload(
+    path: Path, needs_path: Path | None, la_code: str, notes: Notes, council: str = ""
+) -> tuple[PlansRow, ...]:
     """Rows of caseload.csv, sorted; `la_code` is DfE's three digits, since ONS codes changed between years.
 
-    Years without ages (before 2023/24) are named in the report and left out: a total has no age to stand under.
+    A `council` that the file calls by another name under that code is a doubt: the code may be mistyped. Years without
+    ages (before 2023/24) are named in the report and left out: a total has no age to stand under.
     """
-    table = read_official(path, BASE_COLUMNS, tuple(BASE_COLUMNS), notes)
+    table = read_official(path, NAMED_COLUMNS, tuple(BASE_COLUMNS), notes)
+    if table is not None and council:
+        _compare_names(table, la_code, council, notes)
     rows, totals = ([], {}) if table is None else _total_rows(table, la_code, notes)
     needs = None if needs_path is None else read_official(needs_path, NEED_COLUMNS, tuple(BASE_COLUMNS), notes)
     if needs is not None:
@@ -89,6 +99,21 @@ def read_caseload(path: Path, needs_path: Path | None, la_code: str, notes: Note
                 f"plans of January {census_year}: ages sum to {whole}, the published total is {totals[census_year]}"
             )
     return tuple(sorted(rows))
+
+
+def _compare_names(table: OfficialTable, la_code: str, council: str, notes: Notes) -> None:
+    names = {table.text(row, "la_name") for row in table.rows if table.text(row, "la_code") == la_code} - {""}
+    ours = _place(council)
+    if names and not any(ours in _place(name) or _place(name) in ours for name in names):
+        notes.doubt(
+            f"{table.file}: LA code {la_code} is {' or '.join(sorted(names))}, the council is called {council!r}: "
+            "one of the two may be wrong"
+        )
+
+
+def _place(council: str) -> str:
+    """The place in a council's name, in small letters without the words that councils share."""
+    return " ".join(word for word in re.findall(r"\w+", council.casefold()) if word not in WORDS_OF_COUNCILS)
 
 
 def _total_rows(table: OfficialTable, la_code: str, notes: Notes) -> tuple[list[PlansRow], dict[int, int]]:
