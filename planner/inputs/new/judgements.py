@@ -42,7 +42,7 @@ def assume_limits(scenario: str, notes: Notes) -> None:
     for key in JUDGED_TABLES:
         for name, settings in _tables(key, table[key]):
             words = ", ".join(f"{setting} = {_words(value)}" for setting, value in settings.items())
-            notes.assume(f"scenario.toml, [{name}]: {words}: judgement of the planner, which binds; set your own")
+            notes.assume(f"scenario.toml, [{name}]: {words}: judgement of the planner; set your own")
 
 
 def _tables(name: str, table: Mapping[str, object]) -> Iterator[tuple[str, Mapping[str, object]]]:
