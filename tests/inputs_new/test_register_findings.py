@@ -7,8 +7,10 @@ from typing import Any
 
 import pytest
 
+from planner.errors import InputError
+from planner.inputs.new import build_pack
 from planner.inputs.new.council_register.school_names import SchoolNames
-from tests.inputs_new.official_files import faults_of
+from tests.inputs_new.official_files import faults_of, small_council
 from tests.inputs_new.test_council_register import HEADER, pack_school, read, read_lines, workbook
 
 
@@ -182,3 +184,9 @@ def test_open_questions_are_told_with_the_faults(tmp_path: Path) -> None:
     assert "3 open questions besides" in text
     assert "row 3: column 'Need' holds 'mystery'" in text
     assert "[schools] 'Nowhere' = ..." in text
+
+
+@pytest.mark.parametrize("name", ["bases.xlsx", "bases.csv"])
+def test_a_register_that_is_not_there_may_have_been_either_kind_of_file(tmp_path: Path, name: str) -> None:
+    with pytest.raises(InputError, match=r"bases.*expected a workbook .* or a CSV file"):
+        build_pack(tmp_path / "pack", **small_council(tmp_path, register=tmp_path / name))

@@ -79,12 +79,12 @@ def read_register(
 
 
 def _is_pack_format(path: Path) -> bool:
-    """True for a CSV file whose first row has most columns of provision.csv, and where there is no file to look at."""
+    """True for a CSV file whose first row has most columns of provision.csv; false too where there is no file."""
     try:
         with path.open("rb") as file:
             first = file.readline(HEADER_BYTES)
     except OSError:
-        return True
+        return False
     names = {name.strip(' "') for name in first.decode("utf-8-sig", errors="replace").strip().split(",")}
     return len(names & set(PROVISION_COLUMNS)) * 2 > len(PROVISION_COLUMNS)
 
