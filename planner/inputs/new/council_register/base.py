@@ -207,7 +207,7 @@ def _note_formulas(asked: Asked) -> None:
         table = TABLE_OF.get(ours)
         if table is None or asked.settled.answer(table, text, asked.row.number) is None:
             key = f"row {asked.row.number}"
-            remedy = f', or answer it: [{table}] "{key}" = ....' if table else "."
+            remedy = f', or answer it: [{table}] "{key}" = ...' if table else "."
             remedy = f"Paste the column as values and save again{remedy}"
             asked.fault(ours, f"the formula {text!r} as text", "its value", remedy)
             asked.formulas.add(ours)
