@@ -74,3 +74,10 @@ def test_a_file_that_has_all_that_is_asked_may_hold_more(tmp_path: Path) -> None
         build_pack(tmp_path / "pack", **small_council(tmp_path, localities=localities))
     except InputError as error:
         assert "looks like" not in str(error)  # noqa: PT017 - other faults are no matter here
+
+
+def test_plans_by_age_given_for_plans_by_need_are_refused(tmp_path: Path) -> None:
+    """Both files have the same first columns; one without a single need was read as needs of nobody."""
+    files = small_council(tmp_path)
+    with pytest.raises(InputError, match=r"no column of a need; .* give it as --caseload"):
+        build_pack(tmp_path / "pack", **{**files, "needs": files["caseload"]})

@@ -83,7 +83,10 @@ def read_caseload(
         _compare_names(table, la_code, council, notes)
     rows, totals = ([], {}) if table is None else _total_rows(table, la_code, notes)
     needs = None if needs_path is None else read_official(needs_path, NEED_COLUMNS, tuple(BASE_COLUMNS), notes)
-    if needs is not None:
+    if needs is not None and not set(NEED_CODES) & set(needs.names):
+        remedy = "This looks like EHC plans by age: give it as --caseload and give --needs its own."
+        notes.faults.add(f"{needs.file}, header", "no column of a need", "columns number_asd, number_semh, ...", remedy)
+    elif needs is not None:
         rows += _need_rows(needs, la_code, {(row.census_year, row.age): row.plans_pupils for row in rows}, notes)
     elif needs_path is None:
         notes.doubt("no file of plans by need: caseload.csv has totals by age only")
