@@ -7,6 +7,7 @@ does not agree with itself is solved again without presolve; a second disagreeme
 from __future__ import annotations
 
 import math
+import time
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -179,6 +180,8 @@ class Program:
         """
         # Where nothing need be whole, HiGHS solves a linear program and reports no bound of a mixed one.
         relaxed = relaxed or not self.integer.any()
+        # One limit for both runs: the second has what the first left of it.
+        deadline = time.monotonic() + work.seconds
         for presolve in ("on", "off"):
             solver = self.load(objective, bounds, relaxed=relaxed)
             solver.setOptionValue("presolve", presolve)
@@ -188,7 +191,7 @@ class Program:
             solver.setOptionValue("mip_rel_gap", 0.0)
             solver.setOptionValue("mip_abs_gap", work.gap)
             solver.setOptionValue("mip_max_nodes", work.nodes)
-            solver.setOptionValue("time_limit", max(work.seconds, 0.1))
+            solver.setOptionValue("time_limit", max(deadline - time.monotonic(), 0.1))
             found = keep_points(solver)
             run(solver)
             solved = self._read(solver, objective, relaxed=relaxed)

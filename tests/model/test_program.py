@@ -40,6 +40,7 @@ class Lying:
     def __init__(self, solver: Any, **lies: Any) -> None:  # noqa: ANN401 - highspy has no types
         self._solver, self._lies = solver, lies
         self.presolve = ""
+        self.seconds = 0.0
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - highspy has no types
         return getattr(self._solver, name)
@@ -47,6 +48,8 @@ class Lying:
     def setOptionValue(self, name: str, value: object) -> None:
         if name == "presolve":
             self.presolve = str(value)
+        if isinstance(value, float) and name == "time_limit":
+            self.seconds = value
         self._solver.setOptionValue(name, value)
 
     def getInfo(self) -> Any:  # noqa: ANN401 - highspy has no types
@@ -101,6 +104,13 @@ def test_an_answer_that_contradicts_itself_is_solved_again(
     assert [solver.presolve for solver in solvers] == ["on", "off"]
     assert solved.point is not None
     assert (solved.point.tolist(), solved.bound) == ([1, 1], 12)
+
+
+def test_a_second_run_has_the_seconds_that_the_first_left(knapsack: Knapsack, monkeypatch: pytest.MonkeyPatch) -> None:
+    solvers = lie(monkeypatch, knapsack.program, times=1, **LIES[0])
+    knapsack.program.solve_mixed(knapsack.objective, WORK)
+    first, second = (solver.seconds for solver in solvers)
+    assert second < first <= WORK.seconds
 
 
 @pytest.mark.parametrize("lies", LIES, ids=str)
