@@ -87,7 +87,8 @@ def read_official(
     decoded = decode(path, notes.faults)
     if decoded is None:
         return None
-    table = official_table(path.name, _records(decoded[0], path.name, notes.faults), aliases, required, notes, rescue)
+    records = csv_records(decoded[0], path.name, notes.faults)
+    table = official_table(path.name, records, aliases, required, notes, rescue)
     if table is not None:
         notes.file(path, len(table.rows) + len(table.wrong_width), decoded[1])
     return table
@@ -154,7 +155,7 @@ class _Sorter:
         self.rescued.append(number)
 
 
-def _records(text: str, file: str, faults: Faults) -> Iterator[tuple[int, list[str]]]:
+def csv_records(text: str, file: str, faults: Faults) -> Iterator[tuple[int, list[str]]]:
     """Non-blank records with their row number; a broken one ends the file with a fault."""
     number = 0
     try:

@@ -6,16 +6,14 @@ No postcode leaves this module in a message: faults name rows.
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from planner.errors import Faults
-from planner.inputs.new.official_csv import plain_name
+from planner.inputs.new.official_csv import csv_records, plain_name
 from planner.inputs.new.report import Notes
 from planner.inputs.tables import decode
 
@@ -79,7 +77,7 @@ def _read(path: Path, box: Box, points: dict[str, tuple[float, float]], ended: s
     decoded = decode(path, notes.faults)
     if decoded is None:
         return
-    records = _records(decoded[0], path.name, notes.faults)
+    records = csv_records(decoded[0], path.name, notes.faults)
     first = next(records, None)
     if first is None:
         notes.faults.add(path.name, "an empty file", "postcodes with easting and northing")
@@ -96,16 +94,6 @@ def _read(path: Path, box: Box, points: dict[str, tuple[float, float]], ended: s
             notes.doubt(f"{path.name}: {counts[what]} rows {what}, passed over")
     if "ended" not in at:
         notes.doubt(f"{path.name} does not tell which postcodes have ended: all are taken for places where people live")
-
-
-def _records(text: str, file: str, faults: Faults) -> Iterator[tuple[int, list[str]]]:
-    number = 0
-    try:
-        for number, cells in enumerate(csv.reader(io.StringIO(text, newline=""), strict=True), start=1):
-            if any(cell.strip() for cell in cells):
-                yield number, cells
-    except csv.Error as error:
-        faults.add(f"{file}, row {number + 1}", f"broken CSV ({error})", "balanced quotes", "Export it again.")
 
 
 def _positions(header: Sequence[str], file: str, faults: Faults) -> dict[str, int] | None:
