@@ -44,9 +44,9 @@ class Schedules:
 def upper_within(master: Master, objective: Objective, multipliers: FloatArray, limit: float) -> FloatArray:
     """Upper bounds of the columns for plans whose goal is at most `limit`; `multipliers` are one for each row."""
     arrays = master.program.arrays()
-    owner = _owners(master)
-    costs, bound = priced(arrays, objective, multipliers, owner)
     sites = candidates(master.problem, master.places_map)
+    owner = owner_of_columns(master.program, master.places_map, sites)
+    costs, bound = priced(arrays, objective, multipliers, owner)
     schedules = cheapest_schedules(sites, size_costs(master.program, master.places_map, sites, costs))
     bound += float(schedules.least.sum())
     open_bound = bound - schedules.least[:, None] + schedules.forced
@@ -62,12 +62,12 @@ def candidates(problem: Problem, places_map: PlacesMap) -> list[int]:
     return [index for index, site in enumerate(problem.sites) if site.is_candidate and decided[index]]
 
 
-def _owners(master: Master) -> IntArray:
-    """Candidate of each column, NOBODY for all others."""
-    owner = np.full(master.program.columns, NOBODY, dtype=np.int64)
-    for site in candidates(master.problem, master.places_map):
-        for year in range(len(master.problem.academic_years)):
-            owner[master.places_map.columns_of(site, year)] = site
+def owner_of_columns(program: Program, places_map: PlacesMap, sites: Sequence[int]) -> IntArray:
+    """Candidate of each column of openings and sizes, NOBODY for all others."""
+    owner = np.full(program.columns, NOBODY, dtype=np.int64)
+    for site in sites:
+        for year in range(places_map.fixed.shape[1]):
+            owner[places_map.columns_of(site, year)] = site
     return owner
 
 

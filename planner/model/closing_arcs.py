@@ -12,7 +12,15 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from planner.model.closing import CLEAR_SHARE, NOBODY, candidates, cheapest_schedules, priced, size_costs
+from planner.model.closing import (
+    CLEAR_SHARE,
+    NOBODY,
+    candidates,
+    cheapest_schedules,
+    owner_of_columns,
+    priced,
+    size_costs,
+)
 from planner.model.neighbourhood import Bounds
 from planner.model.plain import Arcs, PlainModel
 from planner.model.program import FloatArray, IntArray, Objective
@@ -62,11 +70,8 @@ def bounds_within(
 
 
 def _owners(plain: PlainModel, sites: Sequence[int]) -> IntArray:
-    """Candidate of each column, NOBODY for all others."""
-    owner = np.full(plain.program.columns, NOBODY, dtype=np.int64)
-    for site in sites:
-        for year in range(plain.places_map.fixed.shape[1]):
-            owner[plain.places_map.columns_of(site, year)] = site
+    """Candidate of each column, its journeys among them; NOBODY for all others."""
+    owner = owner_of_columns(plain.program, plain.places_map, sites)
     owned = np.isin(plain.arcs.site, sites)
     owner[plain.arcs.column[owned]] = plain.arcs.site[owned]
     return owner

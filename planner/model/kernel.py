@@ -87,7 +87,7 @@ class KernelSearch:
             return None
         solved = part_of(program, bounds).solve_mixed(objective, work, within=within)
         self.ended.append(solved.stopped_by)
-        for point in [*solved.on_the_way, *([] if solved.point is None else [solved.point])]:
+        for point in solved.points:
             self._incumbent.offer(self._plain.places_map.whole_places(point))
         return solved
 

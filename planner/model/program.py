@@ -100,6 +100,11 @@ class Solved:
     infeasible: bool
     on_the_way: tuple[FloatArray, ...] = ()
 
+    @property
+    def points(self) -> tuple[FloatArray, ...]:
+        """The points found, the best at the end; none where nothing was."""
+        return () if self.point is None else (*self.on_the_way, self.point)
+
 
 class Program:
     """Rows of a model as arrays, to which cuts and locks are added; solved with any objective and bounds."""

@@ -207,12 +207,11 @@ class GoalSearch:
     def _take(self, solved: Solved) -> list[Row]:
         """Offer the places of each point that was found, and add the cuts that it breaks; none where nothing was."""
         added: list[Row] = []
-        points = [] if solved.point is None else [*solved.on_the_way, solved.point]
         # The last one is the best for the solver, so those before it are seldom news.
-        for point in reversed(points):
+        for point in reversed(solved.points):
             self._incumbent.offer(self._master.places_map.whole_places(point))
         self._tell()
-        for point in points:
+        for point in solved.points:
             rows = self._master.separate(point)
             self._master.program.add(rows)
             added += rows
