@@ -10,6 +10,7 @@ from typing import Literal
 
 from planner.domain.assumption import Assumption, Assumptions
 from planner.errors import Faults
+from planner.inputs.bundled import ASSUMPTIONS_FILE, bundled_folder
 from planner.inputs.settings import read_settings
 from planner.inputs.suggest import did_you_mean
 from planner.inputs.toml_file import read_toml
@@ -111,3 +112,12 @@ def _assumption(name: str, table: AssumptionTable) -> Assumption:
         source=table.source,
         note=table.note,
     )
+
+
+def bundled_assumptions() -> Assumptions:
+    """The assumptions that come with the planner; raises InputError when somebody broke the file."""
+    faults = Faults()
+    assumptions = read_assumptions(bundled_folder("scenarios") / ASSUMPTIONS_FILE, faults)
+    faults.raise_if_any()
+    assert assumptions is not None
+    return assumptions

@@ -9,7 +9,7 @@ import pytest
 
 from planner.demand.growth import mixture
 from planner.errors import Faults, InputError
-from planner.inputs.assumptions_file import read_assumptions
+from planner.inputs.assumptions_file import bundled_assumptions, read_assumptions
 from planner.inputs.new import build_pack
 from planner.inputs.new.assumption_text import assumptions_toml
 from planner.inputs.new.council_growth import CouncilGrowth, council_growth, growth_settings, read_council_growth
@@ -48,7 +48,7 @@ def national_file(folder: Path) -> Path:
 
 def growth_of(folder: Path, la_code: str = "999") -> tuple[CouncilGrowth, str]:
     notes = Notes()
-    growth = read_council_growth(national_file(folder), [], la_code, notes)
+    growth = read_council_growth(national_file(folder), [], la_code, bundled_assumptions(), notes)
     assert faults_of(notes) == ""
     assert growth is not None
     return growth, str(notes.report("x"))
@@ -187,7 +187,9 @@ def test_one_councils_file_gives_the_same_totals_and_no_growth(tmp_path: Path) -
 def test_west_northamptonshire_takes_the_growth_of_both_halves() -> None:
     """Its own plans are counted since 2022; the joined series has the years before."""
     notes = Notes()
-    found = read_council_growth(real("sen", "sen2_2025_caseload_england.csv.gz"), [], "941", notes)
+    found = read_council_growth(
+        real("sen", "sen2_2025_caseload_england.csv.gz"), [], "941", bundled_assumptions(), notes
+    )
     assert found is not None
     assert found.assumption is not None
     assert min(found.counts) == 2022

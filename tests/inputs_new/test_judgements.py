@@ -22,7 +22,7 @@ GROUPS = [NeedGroup.SEMH]
 def _listed(own: tuple[str, ...] = (), *, forecasts: bool = True) -> str:
     assert BUNDLED is not None
     notes = Notes()
-    assume_bundled([BUNDLED[name] for name in own], GROUPS, forecasts=forecasts, notes=notes)
+    assume_bundled(BUNDLED, [BUNDLED[name] for name in own], GROUPS, forecasts=forecasts, notes=notes)
     return "\n".join(notes.report("C").assumed)
 
 
@@ -58,7 +58,7 @@ def test_the_short_source_ends_before_an_address() -> None:
 def test_the_limits_of_the_starter_scenario_are_listed_and_marked() -> None:
     text = starter_scenario("C", date(2025, 6, 30), 2025, GROUPS)
     notes = Notes()
-    assume_limits(text, notes)
+    assume_limits(tomllib.loads(text), notes)
     listed = notes.report("C").assumed
     assert "scenario.toml, [rules.opening_limit]: sites_per_year = 10, places_per_year = 100: judgement" in listed[3]
     tables = [line.split("]")[0].split("[")[1] for line in listed]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from planner.inputs.assumptions_file import bundled_assumptions
 from planner.inputs.new import build_pack
-from planner.inputs.new.host_table import bundled_assumptions
 from planner.inputs.new.large_bases import note_large_bases
 from planner.inputs.new.report import Notes
 from planner.inputs.pack_rows import COLUMNS

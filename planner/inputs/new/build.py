@@ -10,9 +10,11 @@ from datetime import date
 from pathlib import Path
 from typing import Required, TypedDict, Unpack
 
+from planner.domain.assumption import Assumptions
 from planner.domain.geography import School
 from planner.domain.terms import AcademicYear, NeedGroup
 from planner.inputs import pack_rows
+from planner.inputs.assumptions_file import bundled_assumptions
 from planner.inputs.cells import parse_rows
 from planner.inputs.new.boundaries import simplified_geojson
 from planner.inputs.new.capacity import read_evidence
@@ -21,7 +23,7 @@ from planner.inputs.new.council_growth import read_council_growth
 from planner.inputs.new.districts import council_districts
 from planner.inputs.new.geography import GeographyFiles, read_geography
 from planner.inputs.new.gias import GIAS_SOURCE, read_gias
-from planner.inputs.new.host_table import bundled_assumptions, host_rows
+from planner.inputs.new.host_table import host_rows
 from planner.inputs.new.hosts import BARS, build_schools
 from planner.inputs.new.judgements import assume_bundled, assume_limits
 from planner.inputs.new.large_bases import note_large_bases
@@ -111,13 +113,15 @@ def build_pack(
     stated = read_statements(
         files["gias"], files["caseload"], files.get("occupancy"), files.get("scap"), la_code, notes
     )
-    pack = _assemble(about, files, notes)
+    assumptions = bundled_assumptions()
+    pack = _assemble(about, files, assumptions, notes)
     year = AcademicYear(max(row.census_year for row in pack.caseload) - 1)
     pack = replace(pack, evidence=settle(pack.provision, files.get("register"), pack.schools, stated, year, notes))
-    groups = [NeedGroup(name) for name in tomllib.loads(pack.scenario)["need_groups"]]
+    scenario = tomllib.loads(pack.scenario)
+    groups = [NeedGroup(name) for name in scenario["need_groups"]]
     own = [] if pack.growth.assumption is None else [pack.growth.assumption]
-    assume_bundled(own, groups, forecasts=pack.demand is None, notes=notes)
-    assume_limits(pack.scenario, notes)
+    assume_bundled(assumptions, own, groups, forecasts=pack.demand is None, notes=notes)
+    assume_limits(scenario, notes)
     warn_of_no_base(pack.provision, pack.evidence, files.get("register"), notes)
     report = notes.report(council)
     write_pack(pack, report, out_folder, page)
@@ -135,7 +139,7 @@ class _About:
     no_host: tuple[str, ...]
 
 
-def _assemble(about: _About, files: PackPaths, notes: Notes) -> Pack:
+def _assemble(about: _About, files: PackPaths, assumptions: Assumptions, notes: Notes) -> Pack:
     """Everything of the pack; raises InputError as `build_pack` says."""
     if re.fullmatch(r"\d{3}", about.la_code) is None:
         notes.faults.add("LA code", repr(about.la_code), "DfE's three digits, such as 937")
@@ -144,7 +148,8 @@ def _assemble(about: _About, files: PackPaths, notes: Notes) -> Pack:
             notes.faults.add("no_host", repr(word), f"one of {', '.join(BARS)}", did_you_mean(word, BARS))
     plans = read_caseload(files["caseload"], files.get("needs"), about.la_code, notes, about.council)
     history = tuple(files.get("caseload_history", ()))
-    growth = read_council_growth(files["caseload"], history, about.la_code, notes, files.get("stated_plans"))
+    stated_plans = files.get("stated_plans")
+    growth = read_council_growth(files["caseload"], history, about.la_code, assumptions, notes, stated_plans)
     totals = _read_stated_totals(files.get("stated_totals"), notes)
     gias = read_gias(files["gias"], about.la_code, notes)
     register = register_file(files.get("register"), files.get("sheet"), files.get("register_map"), notes)
@@ -160,11 +165,10 @@ def _assemble(about: _About, files: PackPaths, notes: Notes) -> Pack:
     succession = Succession(gias, links)
     travel = read_travel(files.get("travel"), geography.areas, schools, notes)
     provision = _provision(register, succession, schools, AcademicYear(census_year - 1), notes)
-    hosts = host_rows(
-        gias, schools, read_evidence(tuple(files.get("capacity", ())), gias, succession, notes), about.built_on, notes
-    )
+    evidence = read_evidence(tuple(files.get("capacity", ())), gias, succession, notes)
+    hosts = host_rows(gias, schools, evidence, assumptions, about.built_on, notes)
     notes.faults.raise_if_any()
-    note_large_bases(provision, bundled_assumptions(), notes)
+    note_large_bases(provision, assumptions, notes)
     return Pack(
         council=about.council,
         la_code=about.la_code,

@@ -17,8 +17,8 @@ from planner.demand.history import History, join_councils, joined_councils, unit
 from planner.demand.intervals import PlansForecast, forecast_plans
 from planner.domain.assumption import Assumption, Assumptions
 from planner.inputs import pack_rows
-from planner.inputs.assumptions_file import read_assumptions, require
-from planner.inputs.bundled import ASSUMPTIONS_FILE, OWN_ASSUMPTIONS_FILE, bundled_folder
+from planner.inputs.assumptions_file import require
+from planner.inputs.bundled import ASSUMPTIONS_FILE, OWN_ASSUMPTIONS_FILE
 from planner.inputs.cells import parse_rows
 from planner.inputs.new.caseload import CASELOAD_SOURCE
 from planner.inputs.new.plans_history import read_plans_counts
@@ -53,21 +53,22 @@ def growth_settings(assumptions: Assumptions) -> GrowthSettings:
 
 
 def read_council_growth(
-    newest: Path, older: Sequence[Path], la_code: str, notes: Notes, stated: Path | None = None
+    newest: Path,
+    older: Sequence[Path],
+    la_code: str,
+    assumptions: Assumptions,
+    notes: Notes,
+    stated: Path | None = None,
 ) -> CouncilGrowth | None:
     """Growth from the newest national file and older editions; None after a fault.
 
-    The report tells the counts, and the forecast with its range or what stands in for it; `stated` is stated_plans.csv
-    with expectations to hold against both.
+    The report tells the counts, and the forecast with its range or what stands in for it, from `assumptions`, the
+    bundled ones; `stated` is stated_plans.csv with expectations to hold against both.
     """
     published = _read_stated(stated, notes)
-    path = bundled_folder("scenarios") / ASSUMPTIONS_FILE
-    assumptions = read_assumptions(path, notes.faults)
     counts = read_plans_counts(newest, older, notes)
-    if assumptions is None:
-        return None
     before = len(notes.faults)
-    require(assumptions, (GROWTH, *SETTINGS), path.name, notes.faults)
+    require(assumptions, (GROWTH, *SETTINGS), ASSUMPTIONS_FILE, notes.faults)
     if len(notes.faults) > before:
         return None
     own = {count.census_year: count.plans_pupils for count in counts if count.la_code == la_code}

@@ -11,9 +11,6 @@ from datetime import date
 
 from planner.domain.assumption import Assumptions
 from planner.domain.geography import School
-from planner.errors import Faults
-from planner.inputs.assumptions_file import read_assumptions
-from planner.inputs.bundled import ASSUMPTIONS_FILE, bundled_folder
 from planner.inputs.new.capacity import latest
 from planner.inputs.new.establishments import Establishment, Measured
 from planner.inputs.new.gias import GiasFile
@@ -35,10 +32,14 @@ ByMeasure = Mapping[str, Sequence[Measured]]
 
 
 def host_rows(
-    gias: GiasFile, schools: Sequence[School], evidence: Mapping[str, ByMeasure], as_at: date, notes: Notes
+    gias: GiasFile,
+    schools: Sequence[School],
+    evidence: Mapping[str, ByMeasure],
+    assumptions: Assumptions,
+    as_at: date,
+    notes: Notes,
 ) -> tuple[Row, ...]:
     """Rows of hosts.csv, sorted by URN; roll above capacity and narrow intakes are counted in the report too."""
-    assumptions = bundled_assumptions()
     in_pack = {school.urn: school for school in schools}
     rows = [
         _row(facts, in_pack.get(urn), evidence.get(urn, {}), as_at, assumptions)
@@ -46,15 +47,6 @@ def host_rows(
     ]
     _report(gias, schools, rows, notes)
     return tuple(rows)
-
-
-def bundled_assumptions() -> Assumptions:
-    """The assumptions that come with the planner; raises InputError when somebody broke the file."""
-    faults = Faults()
-    assumptions = read_assumptions(bundled_folder("scenarios") / ASSUMPTIONS_FILE, faults)
-    faults.raise_if_any()
-    assert assumptions is not None
-    return assumptions
 
 
 def _row(

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
-from planner.domain.assumption import Assumption
+from planner.domain.assumption import Assumption, Assumptions
 from planner.domain.terms import NeedGroup
-from planner.inputs.assumptions_file import read_assumptions
-from planner.inputs.bundled import ASSUMPTIONS_FILE, OWN_ASSUMPTIONS_FILE, bundled_folder
+from planner.inputs.bundled import OWN_ASSUMPTIONS_FILE
 from planner.inputs.new.report import Notes
 from planner.inputs.used_assumptions import used_names, weighty
 
@@ -18,15 +17,12 @@ QUALITY_WORDS = {"red": "red, judgement", "amber": "amber, derived from publishe
 
 
 def assume_bundled(
-    own: Sequence[Assumption], need_groups: Sequence[NeedGroup], *, forecasts: bool, notes: Notes
+    bundled: Assumptions, own: Sequence[Assumption], need_groups: Sequence[NeedGroup], *, forecasts: bool, notes: Notes
 ) -> None:
     """List each bundled assumption of high impact and less than green quality that the pack does not replace.
 
     `own` are those of the pack; `forecasts` False = it states demand itself.
     """
-    bundled = read_assumptions(bundled_folder("scenarios") / ASSUMPTIONS_FILE, notes.faults)
-    if bundled is None:
-        return
     replaced = {assumption.name for assumption in own}
     names = [name for name in used_names(need_groups, forecasts=forecasts) if name not in replaced]
     for assumption in weighty(bundled, names, NOT_GREEN):
@@ -36,11 +32,10 @@ def assume_bundled(
         )
 
 
-def assume_limits(scenario: str, notes: Notes) -> None:
-    """List what the starter scenario (its text) sets by the planner's own judgement, table by table."""
-    table = tomllib.loads(scenario)
+def assume_limits(scenario: Mapping[str, Any], notes: Notes) -> None:
+    """List what the starter scenario, as a table, sets by the planner's own judgement, part by part."""
     for key in JUDGED_TABLES:
-        for name, settings in _tables(key, table[key]):
+        for name, settings in _tables(key, scenario[key]):
             words = ", ".join(f"{setting} = {_words(value)}" for setting, value in settings.items())
             notes.assume(f"scenario.toml, [{name}]: {words}: judgement of the planner; set your own")
 
