@@ -11,6 +11,8 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from python_calamine import CalamineError, CalamineWorkbook
+
 from planner.inputs.new.establishments import Establishment, Measured, la_estab
 from planner.inputs.new.gias import GiasFile
 from planner.inputs.new.links import URN, Succession
@@ -100,12 +102,6 @@ def _text(path: Path, notes: Notes) -> tuple[OfficialTable, str] | None:
 
 def _workbook(path: Path, notes: Notes) -> tuple[OfficialTable, str] | None:
     """The first sheet with a key column among its first rows, from that row on."""
-    try:
-        from python_calamine import CalamineError, CalamineWorkbook
-    except ImportError:
-        remedy = f"Install python-calamine, or: {SAVE_AS_CSV}"
-        notes.faults.add(path.name, "a workbook, which cannot be read here", "a CSV file", remedy)
-        return None
     try:
         with CalamineWorkbook.from_path(str(path)) as workbook:
             sheets = {name: workbook.get_sheet_by_name(name).to_python() for name in workbook.sheet_names}
